@@ -1,0 +1,43 @@
+# Two commands do everything: `make build` and `make test`. Nothing else has to be installed first.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+SOURCES := queries panels dashboards_py cli tests bench
+
+.PHONY: build test check snapshots coverage bench prometheus clean
+
+build: .venv/installed  ## Install, then build every page and rule into build/
+	@$(BIN)/python -m cli build
+
+test: .venv/tested prometheus check  ## Everything that CI runs
+	@$(BIN)/python -m pytest
+
+check: .venv/tested  ## Format, lint, types, contracts
+	@$(BIN)/python -m ruff format --check --quiet $(SOURCES)
+	@$(BIN)/python -m ruff check --quiet $(SOURCES)
+	@$(BIN)/python -m mypy
+	@$(BIN)/lint-imports
+
+snapshots: .venv/tested  ## Renew the snapshots after a change that is meant
+	@$(BIN)/python -m pytest tests/snapshots --snapshot-update
+
+coverage: .venv/tested prometheus  ## A run of its own: branches, at least 95 %
+	@$(BIN)/python -m pytest --cov --cov-report=term-missing
+
+bench: .venv/tested  ## Speed, as ratios
+	@$(BIN)/python bench/run.py
+
+prometheus:
+	@command -v promtool >/dev/null && command -v prometheus >/dev/null || tests/install-prometheus
+
+.venv/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -m venv .venv
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/tested: .venv/installed
+	@$(PIP) --editable ".[test]"
+	@touch $@
+
+clean:
+	@rm -rf .venv .dash build/dashboards build/rules build/manifest.json
