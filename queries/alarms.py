@@ -1,0 +1,31 @@
+"""The state of alerts, as Prometheus itself keeps it in the series `ALERTS`."""
+
+from queries.expr import Aggregate, Binary, Expr, Number
+from queries.metric import Gauge, label
+from queries.query import Query
+from queries.rule import RuleGroup
+from queries.selector import one_of, select
+from queries.unit import counted
+
+ALERTS = Gauge(
+    "ALERTS",
+    "Alerts that wait for their time (pending) or fire; Prometheus writes 1 for each.",
+    counted("alerts"),
+    ("alertname", label("alertstate", "pending", "firing"), "severity"),
+    odd_name="Prometheus' own name for it",
+    targets=(),
+    low=0,
+)
+PENDING, FIRING = 1, 2
+
+
+def alarm_states(*groups: RuleGroup) -> Query:
+    """The state of each alert of the groups: 1 while it waits for its time, 2 while it fires, nothing while all is well."""
+    names = one_of(*sorted({rule.alert for group in groups for rule in group.alerts()}))
+
+    def state(name: str) -> Expr:
+        series = select(ALERTS, {"alertname": names, "alertstate": name})
+        return Aggregate("max", series, ("alertname",))
+
+    expr = Binary("or", Binary("*", state("firing"), Number(FIRING)), state("pending"))
+    return Query(expr, ALERTS.unit, ("alertname",), low=PENDING, high=FIRING)

@@ -1,0 +1,232 @@
+"""A number: an expression that knows its unit, the labels it keeps and the values it can have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from queries.condition import Condition, compare
+from queries.duration import canonical
+from queries.expr import (
+    RATE_INTERVAL,
+    Aggregate,
+    Binary,
+    Call,
+    Expr,
+    Matching,
+    Number,
+    Select,
+    Window,
+    rebuild,
+    selects,
+    walk,
+)
+from queries.metric import Gauge
+from queries.source import Mistake, did_you_mean
+from queries.unit import RATIO, TIMESTAMP, Quantity, Unit
+
+Kind: TypeAlias = Literal["rate", "increase", "quantile", "ratio", "value", "buckets"]
+SECONDS_DIMENSION = (("seconds", 1),)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One number, or one for each combination of the labels that it keeps.
+
+    Attributes:
+        expr: how it is computed.
+        unit: what one of it is.
+        labels: the labels on every series of the answer, sorted.
+        name: the words of its legend beside the labels: "p95".
+        kind: what it is, for whoever draws or judges it.
+        low: the least value that it can have; `high` the greatest (a quantile cannot pass the last bucket).
+        bounds: the bucket boundaries that it is computed from, in its unit.
+    """
+
+    expr: Expr
+    unit: Unit
+    labels: tuple[str, ...] = ()
+    name: str = ""
+    kind: Kind = "value"
+    low: float | None = None
+    high: float | None = None
+    bounds: tuple[float, ...] = ()
+
+    @property
+    def legend(self) -> str:
+        """Grafana's legend: the labels that tell its series apart, then its name; "" where neither is."""
+        return " ".join([*(f"{{{{{one}}}}}" for one in self.labels), *filter(None, [self.name])])
+
+    def named(self, name: str) -> Query:
+        """The same number under another name in legends."""
+        return replace(self, name=name)
+
+    def as_unit(self, unit: Unit) -> Query:
+        """The same amount in another unit of its dimension: `errors().as_unit(PERCENT)`."""
+        factor = Quantity(1, self.unit).to(unit).value
+        bounds = tuple(one * factor for one in self.bounds)
+        low, high = _times(self, factor)
+        scaled = replace(self, unit=unit, bounds=bounds, low=low, high=high)
+        return scaled if factor == 1 else replace(scaled, expr=Binary("*", self.expr, Number(factor)))
+
+    def over(self, window: str) -> Query:
+        """The same number looked at over a window: rates over it, gauges averaged over it."""
+        span = canonical(window)
+        windows = [node for node in walk(self.expr) if isinstance(node, Window)]
+        if any(node.span == RATE_INTERVAL for node in windows):
+            return replace(self, expr=rebuild(self.expr, lambda node: _wider(node, span)))
+        if windows:
+            raise Mistake("it says its window already", fix=f"leave out over({window!r})")
+        return replace(self, expr=rebuild(self.expr, lambda node: _averaged(node, span)))
+
+    def before(self, offset: str) -> Query:
+        """The same number as it was so long ago."""
+        return replace(self, expr=_shifted(self.expr, canonical(offset)))
+
+    def compared_to(self, offset: str) -> Query:
+        """How many times the value of so long ago: week over week is `compared_to("7d")`."""
+        was = _shifted(self.expr, canonical(offset))
+        return Query(Binary("/", self.expr, was), RATIO, self.labels, self.name, low=0)
+
+    def top(self, count: int) -> Query:
+        """The series with the greatest values."""
+        if count < 1 or not self.labels:
+            raise Mistake(f"top({count}) of a number with labels {self.labels}", fix="keep a label")
+        return replace(self, expr=Aggregate("topk", self.expr, param=Number(count)))
+
+    def scaled_by(self, price: Gauge, /, *by: str) -> Query:
+        """Times a price for each of its series, added up by `by`: tokens x usd per token.
+
+        The price may be exported by every replica; one of them counts.
+        """
+        keys = tuple(sorted(one.name for one in price.own))
+        for key in keys:
+            if key not in self.labels:
+                fix = f"keep it: the price differs by {key}"
+                raise Mistake(f"the number has no label {key!r}", fix=fix)
+        self._keeps(by)
+        one_price = Aggregate("max", Select(price.name, metric=price), keys)
+        product = Binary("*", self.expr, one_price, Matching(keys, group="left"))
+        cost: Expr = Aggregate("sum", product, tuple(sorted(by)))
+        return Query(cost, self.unit * price.unit, tuple(sorted(by)), self.name, low=0)
+
+    def _keeps(self, labels: tuple[str, ...]) -> None:
+        for one in labels:
+            if one not in self.labels:
+                fix = did_you_mean(one, self.labels, of="it keeps")
+                raise Mistake(f"the number has no label {one!r}", fix=fix)
+
+    # Arithmetic ----------------------------------------------------------------------------------
+
+    def __add__(self, other: Query | Quantity) -> Query:
+        return _sum("+", self, other)
+
+    def __sub__(self, other: Query | Quantity) -> Query:
+        return _sum("-", self, other)
+
+    def __mul__(self, other: Query | Quantity | float) -> Query:
+        return _product("*", self, other)
+
+    def __truediv__(self, other: Query | Quantity | float) -> Query:
+        return _product("/", self, other)
+
+    def __rmul__(self, factor: float) -> Query:
+        low, high = _times(self, factor)
+        return replace(self, expr=Binary("*", Number(factor), self.expr), bounds=(), low=low, high=high)
+
+    def __rsub__(self, whole: float) -> Query:
+        if self.unit.dimension:
+            raise Mistake(f"{whole:g} minus {self.unit}", fix=f"{whole:g} of what? Unit({whole:g})")
+        low = None if self.high is None else whole - self.high
+        high = None if self.low is None else whole - self.low
+        return replace(self, expr=Binary("-", Number(whole), self.expr), low=low, high=high)
+
+    # Comparison ----------------------------------------------------------------------------------
+
+    def __gt__(self, limit: Query | Quantity | float) -> Condition:
+        return compare(self, ">", limit)
+
+    def __ge__(self, limit: Query | Quantity | float) -> Condition:
+        return compare(self, ">=", limit)
+
+    def __lt__(self, limit: Query | Quantity | float) -> Condition:
+        return compare(self, "<", limit)
+
+    def __le__(self, limit: Query | Quantity | float) -> Condition:
+        return compare(self, "<=", limit)
+
+    def equals(self, limit: Quantity | float) -> Condition:
+        """True where the value is exactly this; `==` compares the numbers' definitions."""
+        return compare(self, "==", limit)
+
+    def differs_from(self, limit: Quantity | float) -> Condition:
+        """True where the value is not exactly this."""
+        return compare(self, "!=", limit)
+
+
+def _times(query: Query, factor: float) -> tuple[float | None, float | None]:
+    """The least and the greatest value of a number that is multiplied."""
+    low, high = (None if end is None else end * factor for end in (query.low, query.high))
+    return (low, high) if factor >= 0 else (high, low)
+
+
+def _wider(node: Expr, span: str) -> Expr:
+    return replace(node, span=span) if isinstance(node, Window) else node
+
+
+def _averaged(node: Expr, span: str) -> Expr:
+    return Call("avg_over_time", (Window(node, span),)) if isinstance(node, Select) else node
+
+
+def _shifted(expr: Expr, offset: str) -> Expr:
+    if any(select.offset for select in selects(expr)):
+        raise Mistake("it looks back already", fix="one offset is enough")
+    return _each_select(expr, lambda node: replace(node, offset=offset))
+
+
+def _each_select(expr: Expr, change: Callable[[Select], Select]) -> Expr:
+    return rebuild(expr, lambda node: change(node) if isinstance(node, Select) else node)
+
+
+def _partners(left: Query, right: Query, op: str) -> None:
+    if left.labels != right.labels:
+        raise Mistake(
+            f"the sides of {op} keep different labels: {_listed(left)} and {_listed(right)}",
+            fix="keep the same labels on both sides",
+        )
+
+
+def _listed(query: Query) -> str:
+    return ", ".join(query.labels) or "none"
+
+
+def _sum(op: Literal["+", "-"], left: Query, right: Query | Quantity) -> Query:
+    unit = left.unit
+    if isinstance(right, Quantity):
+        value = right.to(unit).value
+        return replace(left, expr=Binary(op, left.expr, Number(value)), low=None, high=None, bounds=())
+    _partners(left, right, op)
+    if op == "-" and left.unit == right.unit == TIMESTAMP:
+        unit = _SECONDS
+    elif left.unit != right.unit or (op == "+" and not left.unit.adds_up):
+        fix = "add what has one unit" if left.unit != right.unit else "an average?"
+        raise Mistake(f"{left.unit} {op} {right.unit}", fix=fix)
+    low = 0.0 if op == "+" and left.low == right.low == 0 else None
+    return Query(Binary(op, left.expr, right.expr), unit, left.labels, left.name, low=low)
+
+
+def _product(op: Literal["*", "/"], left: Query, right: Query | Quantity | float) -> Query:
+    if isinstance(right, Query):
+        _partners(left, right, op)
+        unit = left.unit * right.unit if op == "*" else left.unit / right.unit
+        low = 0.0 if left.low == right.low == 0 else None
+        return Query(Binary(op, left.expr, right.expr), unit, left.labels, left.name, low=low)
+    amount = right if isinstance(right, Quantity) else Quantity(right, RATIO)
+    unit = left.unit * amount.unit if op == "*" else left.unit / amount.unit
+    factor = amount.value if op == "*" else 1 / amount.value
+    expr, (low, high) = Binary(op, left.expr, Number(amount.value)), _times(left, factor)
+    return replace(left, expr=expr, unit=unit, bounds=(), low=low, high=high)
+
+
+_SECONDS = Unit("seconds", SECONDS_DIMENSION)
