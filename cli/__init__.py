@@ -1,0 +1,1 @@
+"""What a person can do: `dash build`, `dash list`, `dash show`, `dash push`."""

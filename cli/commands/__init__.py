@@ -1,0 +1,1 @@
+"""One module, one command: click only, parse, call, print."""

@@ -1,0 +1,1 @@
+"""From Python modules to files in `build/`: discover, load, build, write."""
