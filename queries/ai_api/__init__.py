@@ -1,0 +1,1 @@
+"""An AI API: HTTP, LLM calls, tokens, retrieval, agents (document 002)."""

@@ -1,0 +1,1 @@
+"""Model servers with GPUs of their own (document 001)."""
