@@ -1,0 +1,128 @@
+"""ML serving drift: what the models are asked, and how sure they are."""
+
+from panels import (
+    ALARMS,
+    DEPLOYMENTS,
+    PROMETHEUS,
+    Dashboard,
+    PageLink,
+    job_variable,
+    label_variable,
+    row,
+    stat,
+    state_timeline,
+    timeseries,
+)
+from queries import alarm_states
+from queries.ml_serving import alerts, metrics
+from queries.ml_serving import numbers as ml
+
+dashboard = Dashboard(
+    uid="ml-serving-drift",
+    title="ML serving: drift",
+    description="Whether the models still see what they were trained on.",
+    folder="AI services",
+    tags=["ai-services", "ml-serving"],
+    role=metrics.SERVICE,
+    variables=[
+        PROMETHEUS,
+        job_variable(metrics.LATENCY),
+        label_variable(metrics.LATENCY, "model_name", label="Model"),
+    ],
+    links=[PageLink("AI services", tags=("ai-services",)), PageLink("ML serving", tags=("ml-serving",))],
+    marks=[DEPLOYMENTS],
+    time="7d",
+    refresh="5m",
+    rows=[
+        row(
+            "Is it healthy?",
+            stat(
+                "Greatest drift",
+                ml.drift(),
+                red_above=ml.DRIFT_LIMIT,
+                description="How far the input of the worst model has moved. "
+                "Above 0.15 compare the data with that of the training.",
+            ),
+            stat(
+                "Confidence",
+                ml.confidence(),
+                description="How sure the models are on average. "
+                "A fall says that they see what they were not trained on.",
+            ),
+            stat(
+                "Unsure",
+                ml.unsure(),
+                description="The share of the predictions with a confidence below one half. "
+                "A rise comes before wrong answers.",
+            ),
+            stat(
+                "Accuracy",
+                ml.accuracy(),
+                red_below=ml.ACCURACY_LIMIT,
+                description="The share of the predictions that turned out right. "
+                "When it is red, fall back to the previous model.",
+            ),
+            stat(
+                "Satisfaction",
+                ml.user_satisfaction(),
+                red_below=ml.SATISFACTION_LIMIT,
+                description="The mark that users give, 1 to 5. Below 3 they leave: read what they say.",
+            ),
+        ),
+        row(
+            "Which model has drifted, and since when?",
+            timeseries(
+                "Drift by model",
+                ml.drift("model_name"),
+                red_above=ml.DRIFT_LIMIT,
+                width=12,
+                description="How far each model's input has moved. The line is the alarm's limit.",
+            ),
+            timeseries(
+                "Confidence by version",
+                ml.confidence("model_name", "model_version"),
+                minimum=0,
+                maximum=1,
+                width=12,
+                description="How sure each version of a model is. "
+                "A new version below the old one was trained on something else.",
+            ),
+            timeseries(
+                "Unsure by model",
+                ml.unsure("model_name"),
+                width=12,
+                description="The share of each model's predictions with a confidence below one half. "
+                "Look at such inputs first.",
+            ),
+            timeseries(
+                "Floor of the confidence",
+                ml.confidence("model_name").named("now"),
+                ml.confidence_floor("model_name").named("least that is right"),
+                width=12,
+                minimum=0,
+                maximum=1,
+                description="The confidence, and what it may not fall below: nine tenths of a week ago. "
+                "A crossing is the alarm.",
+            ),
+        ),
+        row(
+            "What follows from it?",
+            timeseries(
+                "Accuracy by service",
+                ml.accuracy("service"),
+                red_below=ml.ACCURACY_LIMIT,
+                minimum=0,
+                maximum=1,
+                width=12,
+                description="The share of right predictions, by service. "
+                "It follows drift with the delay of the judgements.",
+            ),
+            state_timeline(
+                "Alerts",
+                alarm_states(*alerts.groups),
+                states=ALARMS,
+                description="This service's alerts: waiting for their time, then firing. Nothing means all is well.",
+            ),
+        ),
+    ],
+)

@@ -1,0 +1,107 @@
+"""TaskMaster quality: scores, drift below the baseline, answers."""
+
+from panels import (
+    DEPLOYMENTS,
+    PROMETHEUS,
+    Dashboard,
+    PageLink,
+    gauge,
+    job_variable,
+    row,
+    stat,
+    timeseries,
+)
+from queries.taskmaster import metrics
+from queries.taskmaster import numbers as worker
+
+dashboard = Dashboard(
+    uid="taskmaster-quality",
+    title="TaskMaster quality",
+    description="How good the answers are, and whether they get worse.",
+    folder="AI services",
+    tags=["ai-services", "taskmaster"],
+    role=metrics.WORKER,
+    variables=[
+        PROMETHEUS,
+        job_variable(metrics.REQUESTS_ANSWERED),
+    ],
+    links=[PageLink("AI services", tags=("ai-services",)), PageLink("TaskMaster", tags=("taskmaster",))],
+    marks=[DEPLOYMENTS],
+    rows=[
+        row(
+            "Is it healthy?",
+            gauge(
+                "Quality",
+                worker.quality_score(),
+                yellow_below=worker.QUALITY_TARGET,
+                red_below=worker.QUALITY_LIMIT,
+                no_value="not reported",
+                description="How good the answers are over all, 0 to 1. "
+                "Below 0.7 review recent answers and consider retraining.",
+            ),
+            stat(
+                "Greatest drift",
+                worker.drift(),
+                yellow_above=worker.DRIFT_WARNING,
+                red_above=worker.DRIFT_LIMIT,
+                height=8,
+                description="How far the worst score is below its baseline. "
+                "Above 15 % compare recent answers, above 30 % fall back.",
+            ),
+            stat(
+                "Satisfied users",
+                worker.user_satisfaction(),
+                height=8,
+                description="The share of the last hour's verdicts that are thumbs up. "
+                "A fall with good scores means that the scores lie.",
+            ),
+            stat(
+                "Mean answer",
+                worker.mean_response_length(),
+                height=8,
+                description="Characters of an answer on average. "
+                "Very short answers are refusals, very long ones are loops.",
+            ),
+        ),
+        row(
+            "What got worse, and since when?",
+            timeseries(
+                "Scores",
+                worker.quality_scores(),
+                red_below=worker.QUALITY_LIMIT,
+                minimum=0,
+                maximum=1,
+                width=12,
+                description="Each score, 0 to 1. The first line that falls says what kind of answers got worse.",
+            ),
+            timeseries(
+                "Drift below the baseline",
+                worker.drift("metric"),
+                yellow_above=worker.DRIFT_WARNING,
+                red_above=worker.DRIFT_LIMIT,
+                width=12,
+                description="How far each score is below its baseline; below 0 it is better. "
+                "The lines are the two alarms' limits.",
+            ),
+        ),
+        row(
+            "What do the answers look like, and what do users say?",
+            timeseries(
+                "Length of answers",
+                worker.response_length(0.5),
+                worker.response_length(0.95),
+                width=12,
+                description="Characters that half and 95 % of the answers stay below. "
+                "A sudden change follows a new prompt or model.",
+            ),
+            timeseries(
+                "Verdicts",
+                worker.verdicts(),
+                stack=True,
+                bars=True,
+                width=12,
+                description="What users said within the last hour. Read the reasons of the thumbs down.",
+            ),
+        ),
+    ],
+)
