@@ -4,6 +4,7 @@ from panels import (
     ALARMS,
     DEPLOYMENTS,
     PROMETHEUS,
+    AlertMarks,
     Dashboard,
     PageLink,
     gauge,
@@ -16,7 +17,7 @@ from panels import (
     status_history,
     timeseries,
 )
-from queries import alarm_states
+from queries import alarm_states, alert_names
 from queries.ai_api import alerts, metrics
 from queries.ai_api import numbers as ai
 
@@ -34,7 +35,7 @@ dashboard = Dashboard(
         label_variable(metrics.HTTP_REQUESTS, "handler"),
     ],
     links=[PageLink("AI services", tags=("ai-services",))],
-    marks=[DEPLOYMENTS],
+    marks=[DEPLOYMENTS, AlertMarks(alerts=alert_names(*alerts.groups))],
     rows=[
         row(
             "Is it healthy?",
@@ -60,8 +61,7 @@ dashboard = Dashboard(
             stat(
                 "Slowest 5 %",
                 ai.latency(0.95),
-                yellow_above=ai.LATENCY_WARNING,
-                red_above=ai.LATENCY_LIMIT,
+                yellow_above=ai.LATENCY_LIMIT,
                 description="One request in twenty takes longer. "
                 "When it is red, see whether it is the model or a handler.",
             ),
@@ -99,7 +99,7 @@ dashboard = Dashboard(
                 ai.latency(0.5),
                 ai.latency(0.95),
                 ai.latency(0.99),
-                red_above=ai.LATENCY_LIMIT,
+                yellow_above=ai.LATENCY_LIMIT,
                 description="What half, 95 % and 99 % of all requests stay below. Apart they mean a few slow requests.",
             ),
             heatmap(
@@ -204,7 +204,7 @@ dashboard = Dashboard(
             timeseries(
                 "Slowest 5 % by handler",
                 ai.handler_latency(0.95, "handler"),
-                red_above=ai.LATENCY_LIMIT,
+                yellow_above=ai.LATENCY_LIMIT,
                 description="What 95 % of each handler's requests stay below. The slowest handler is where to look.",
             ),
             timeseries(

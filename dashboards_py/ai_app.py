@@ -4,6 +4,7 @@ from panels import (
     ALARMS,
     DEPLOYMENTS,
     PROMETHEUS,
+    AlertMarks,
     Dashboard,
     PageLink,
     heatmap,
@@ -15,7 +16,7 @@ from panels import (
     status_history,
     timeseries,
 )
-from queries import alarm_states
+from queries import alarm_states, alert_names
 from queries.ai_app import alerts, metrics
 from queries.ai_app import numbers as app
 
@@ -32,7 +33,7 @@ dashboard = Dashboard(
         label_variable(metrics.HTTP_REQUESTS, "endpoint"),
     ],
     links=[PageLink("AI services", tags=("ai-services",))],
-    marks=[DEPLOYMENTS],
+    marks=[DEPLOYMENTS, AlertMarks(alerts=alert_names(*alerts.groups))],
     rows=[
         row(
             "Is it healthy?",
@@ -51,10 +52,9 @@ dashboard = Dashboard(
             stat(
                 "Errors",
                 app.errors(),
-                yellow_above=app.ERROR_WARNING,
-                red_above=app.ERROR_LIMIT,
+                yellow_above=app.ERROR_LIMIT,
                 description="The share of requests that end in 5xx. "
-                "When it is red, see which endpoint fails, and its logs.",
+                "When it is yellow, see which endpoint fails, and its logs.",
             ),
             stat(
                 "Slowest 5 % of inferences",
@@ -65,9 +65,8 @@ dashboard = Dashboard(
             stat(
                 "Failed inferences",
                 app.inference_errors(),
-                yellow_above=app.ERROR_WARNING,
-                red_above=app.ERROR_LIMIT,
-                description="The share of inferences that fail. When it is red, look at the model server's logs.",
+                yellow_above=app.ERROR_LIMIT,
+                description="The share of inferences that fail. When it is yellow, look at the model server's logs.",
             ),
             stat(
                 "Documents waiting",
@@ -87,7 +86,7 @@ dashboard = Dashboard(
             timeseries(
                 "Errors by endpoint",
                 app.errors("endpoint"),
-                red_above=app.ERROR_LIMIT,
+                yellow_above=app.ERROR_LIMIT,
                 description="The share of each endpoint's requests that end in 5xx. The line is where it is too much.",
             ),
             timeseries(

@@ -4,6 +4,7 @@ from panels import (
     ALARMS,
     DEPLOYMENTS,
     PROMETHEUS,
+    AlertMarks,
     Dashboard,
     PageLink,
     bargauge,
@@ -16,7 +17,7 @@ from panels import (
     status_history,
     timeseries,
 )
-from queries import alarm_states
+from queries import alarm_states, alert_names
 from queries.inference_server import alerts, metrics
 from queries.inference_server import numbers as server
 
@@ -34,7 +35,7 @@ dashboard = Dashboard(
         label_variable(metrics.GPU_MEMORY_USED, "device_id", label="GPU"),
     ],
     links=[PageLink("AI services", tags=("ai-services",))],
-    marks=[DEPLOYMENTS],
+    marks=[DEPLOYMENTS, AlertMarks(alerts=alert_names(*alerts.groups))],
     rows=[
         row(
             "Is it healthy?",
@@ -52,9 +53,8 @@ dashboard = Dashboard(
             stat(
                 "Errors",
                 server.errors(),
-                yellow_above=server.ERROR_WARNING,
-                red_above=server.ERROR_LIMIT,
-                description="The share of requests that fail. When it is red, see which model fails, and its logs.",
+                yellow_above=server.ERROR_LIMIT,
+                description="The share of requests that fail. When it is yellow, see which model fails, and its logs.",
             ),
             stat(
                 "Slowest 5 %",
@@ -88,7 +88,7 @@ dashboard = Dashboard(
             timeseries(
                 "Errors by model",
                 server.errors("model_name"),
-                red_above=server.ERROR_LIMIT,
+                yellow_above=server.ERROR_LIMIT,
                 description="The share of each model's requests that fail. The line is where it is too much.",
             ),
             timeseries(

@@ -4,6 +4,7 @@ from panels import (
     ALARMS,
     DEPLOYMENTS,
     PROMETHEUS,
+    AlertMarks,
     Dashboard,
     PageLink,
     job_variable,
@@ -13,7 +14,7 @@ from panels import (
     state_timeline,
     timeseries,
 )
-from queries import alarm_states
+from queries import alarm_states, alert_names
 from queries.ml_serving import alerts, metrics
 from queries.ml_serving import numbers as ml
 
@@ -30,7 +31,7 @@ dashboard = Dashboard(
         label_variable(metrics.LATENCY, "model_name", label="Model"),
     ],
     links=[PageLink("AI services", tags=("ai-services",)), PageLink("ML serving", tags=("ml-serving",))],
-    marks=[DEPLOYMENTS],
+    marks=[DEPLOYMENTS, AlertMarks(alerts=alert_names(*alerts.groups))],
     time="7d",
     refresh="5m",
     rows=[

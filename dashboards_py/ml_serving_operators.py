@@ -4,6 +4,7 @@ from panels import (
     ALARMS,
     DEPLOYMENTS,
     PROMETHEUS,
+    AlertMarks,
     Dashboard,
     PageLink,
     heatmap,
@@ -15,7 +16,7 @@ from panels import (
     status_history,
     timeseries,
 )
-from queries import alarm_states
+from queries import alarm_states, alert_names
 from queries.ml_serving import alerts, metrics
 from queries.ml_serving import numbers as ml
 
@@ -32,7 +33,7 @@ dashboard = Dashboard(
         label_variable(metrics.LATENCY, "model_name", label="Model"),
     ],
     links=[PageLink("AI services", tags=("ai-services",)), PageLink("ML serving", tags=("ml-serving",))],
-    marks=[DEPLOYMENTS],
+    marks=[DEPLOYMENTS, AlertMarks(alerts=alert_names(*alerts.groups))],
     rows=[
         row(
             "Is it healthy?",
@@ -50,9 +51,8 @@ dashboard = Dashboard(
             stat(
                 "Errors",
                 ml.errors(),
-                yellow_above=ml.ERROR_WARNING,
-                red_above=ml.ERROR_LIMIT,
-                description="The share of requests that fail. When it is red, see which model fails, and its logs.",
+                yellow_above=ml.ERROR_LIMIT,
+                description="The share of requests that fail. When it is yellow, see which model fails, and its logs.",
             ),
             stat(
                 "Slowest 5 %",
@@ -85,7 +85,7 @@ dashboard = Dashboard(
             timeseries(
                 "Errors by model",
                 ml.errors("model_name"),
-                red_above=ml.ERROR_LIMIT,
+                yellow_above=ml.ERROR_LIMIT,
                 description="The share of each model's requests that fail. The line is where it is too much.",
             ),
             timeseries(

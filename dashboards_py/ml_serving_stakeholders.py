@@ -3,6 +3,7 @@
 from panels import (
     DEPLOYMENTS,
     PROMETHEUS,
+    AlertMarks,
     Dashboard,
     PageLink,
     gauge,
@@ -11,7 +12,8 @@ from panels import (
     stat,
     timeseries,
 )
-from queries.ml_serving import metrics
+from queries import alert_names
+from queries.ml_serving import alerts, metrics
 from queries.ml_serving import numbers as ml
 
 dashboard = Dashboard(
@@ -26,7 +28,7 @@ dashboard = Dashboard(
         job_variable(metrics.LATENCY),
     ],
     links=[PageLink("AI services", tags=("ai-services",)), PageLink("ML serving", tags=("ml-serving",))],
-    marks=[DEPLOYMENTS],
+    marks=[DEPLOYMENTS, AlertMarks(alerts=alert_names(*alerts.groups))],
     time="7d",
     refresh="5m",
     rows=[
@@ -126,7 +128,7 @@ dashboard = Dashboard(
                 "Predictions",
                 ml.predictions("model_name"),
                 stack=True,
-                description="Predictions per second, by model. A model without predictions is switched off, or nobody asks it.",
+                description="Predictions per second, by model. One without any is switched off, or nobody asks it.",
             ),
         ),
     ],

@@ -4,6 +4,7 @@ from panels import (
     ALARMS,
     DEPLOYMENTS,
     PROMETHEUS,
+    AlertMarks,
     Dashboard,
     DataLink,
     PageLink,
@@ -14,7 +15,7 @@ from panels import (
     table,
     timeseries,
 )
-from queries import PERCENT, RATIO, alarm_states, side_by_side
+from queries import alarm_states, side_by_side
 from queries.ai_api import alerts as ai_api_alerts
 from queries.ai_api import numbers as ai_api
 from queries.ai_app import alerts as ai_app_alerts
@@ -83,50 +84,52 @@ dashboard = Dashboard(
     tags=["ai-services"],
     variables=[PROMETHEUS],
     links=[PageLink("AI services", tags=("ai-services",))],
-    marks=[DEPLOYMENTS],
+    marks=[DEPLOYMENTS, AlertMarks(severity="critical")],
     rows=[
         row(
             "Is it healthy?",
             stat(
                 "AI API",
                 ai_api.api_up(),
-                red_below=RATIO(1),
+                red_below=ai_api.ALL_UP,
                 links=[DataLink("AI API", "/d/ai-api?${__url_time_range}")],
                 description="The share of the replicas that answer. Below 100 % open its page.",
             ),
             stat(
                 "AI application",
                 ai_app.backend_up(),
-                red_below=RATIO(1),
+                red_below=ai_api.ALL_UP,
                 links=[DataLink("AI application", "/d/ai-app?${__url_time_range}")],
                 description="The share of the backend's replicas that answer. Below 100 % open its page.",
             ),
             stat(
                 "Inference server",
                 inference_server.servers_up(),
-                red_below=RATIO(1),
+                red_below=ai_api.ALL_UP,
                 links=[DataLink("Inference server", "/d/inference-server?${__url_time_range}")],
                 description="The share of the model servers that answer. Below 100 % open its page.",
             ),
             stat(
                 "TaskMaster",
                 taskmaster.worker_up(),
-                red_below=RATIO(1),
+                red_below=ai_api.ALL_UP,
                 links=[DataLink("TaskMaster", "/d/taskmaster?${__url_time_range}")],
                 description="The share of the replicas that answer. Below 100 % open its page.",
             ),
             stat(
                 "ML serving",
                 ml_serving.service_up(),
-                red_below=RATIO(1),
+                red_below=ai_api.ALL_UP,
                 links=[DataLink("ML serving", "/d/ml-serving-operators?${__url_time_range}")],
                 description="The share of the replicas that answer. Below 100 % open its page.",
             ),
             table(
                 "Services",
-                column(UP, "Up", painted="background", red_below=RATIO(1)),
+                column(UP, "Up", painted="background", red_below=ai_api.ALL_UP),
                 column(TRAFFIC, "Requests"),
-                column(ERRORS, "Errors", painted="text", yellow_above=PERCENT(1), red_above=PERCENT(5)),
+                column(
+                    ERRORS, "Errors", painted="text", yellow_above=ai_api.ERROR_WARNING, red_above=ai_api.ERROR_LIMIT
+                ),
                 column(LATENCY, "Slowest 5 %"),
                 names={"service": "Service"},
                 link=DataLink("Open its page", "/d/${__value.raw}?${__url_time_range}"),
@@ -144,8 +147,8 @@ dashboard = Dashboard(
             timeseries(
                 "Errors",
                 ERRORS,
-                red_above=PERCENT(5),
-                description="The share of requests that fail, by service. The line is every service's alarm.",
+                red_above=ai_api.ERROR_LIMIT,
+                description="The share of requests that fail, by service. The line is the limit of the AI API's alarm.",
             ),
             timeseries(
                 "Slowest 5 %",

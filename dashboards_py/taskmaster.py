@@ -5,6 +5,7 @@ from panels import (
     GREEN,
     PROMETHEUS,
     RED,
+    AlertMarks,
     Dashboard,
     PageLink,
     State,
@@ -15,8 +16,8 @@ from panels import (
     stat,
     timeseries,
 )
-from queries import PERCENT
-from queries.taskmaster import metrics
+from queries import PERCENT, alert_names
+from queries.taskmaster import alerts, metrics
 from queries.taskmaster import numbers as worker
 
 dashboard = Dashboard(
@@ -32,7 +33,7 @@ dashboard = Dashboard(
         label_variable(metrics.REQUESTS_ANSWERED, "endpoint"),
     ],
     links=[PageLink("AI services", tags=("ai-services",)), PageLink("TaskMaster", tags=("taskmaster",))],
-    marks=[DEPLOYMENTS],
+    marks=[DEPLOYMENTS, AlertMarks(alerts=alert_names(*alerts.groups))],
     rows=[
         row(
             "Is it healthy?",

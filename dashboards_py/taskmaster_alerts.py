@@ -4,6 +4,7 @@ from panels import (
     ALARMS,
     DEPLOYMENTS,
     PROMETHEUS,
+    AlertMarks,
     Dashboard,
     PageLink,
     alert_list,
@@ -15,7 +16,7 @@ from panels import (
     state_timeline,
     timeseries,
 )
-from queries import alarm_states
+from queries import alarm_states, alert_names
 from queries.taskmaster import alerts, metrics
 from queries.taskmaster import numbers as worker
 
@@ -32,7 +33,7 @@ dashboard = Dashboard(
         label_variable(metrics.REQUESTS_ANSWERED, "endpoint"),
     ],
     links=[PageLink("AI services", tags=("ai-services",)), PageLink("TaskMaster", tags=("taskmaster",))],
-    marks=[DEPLOYMENTS],
+    marks=[DEPLOYMENTS, AlertMarks(alerts=alert_names(*alerts.groups))],
     rows=[
         row(
             "Does anything fire?",
@@ -101,7 +102,7 @@ dashboard = Dashboard(
             ),
             dashboard_list(
                 "Other pages",
-                tags=("taskmaster",),
+                "taskmaster",
                 description="The other pages of this service.",
             ),
             collapsed=True,

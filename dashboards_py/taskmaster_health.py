@@ -3,6 +3,7 @@
 from panels import (
     DEPLOYMENTS,
     PROMETHEUS,
+    AlertMarks,
     Dashboard,
     PageLink,
     heatmap,
@@ -14,8 +15,8 @@ from panels import (
     status_history,
     timeseries,
 )
-from queries import REQUESTS
-from queries.taskmaster import metrics
+from queries import REQUESTS, alert_names
+from queries.taskmaster import alerts, metrics
 from queries.taskmaster import numbers as worker
 
 dashboard = Dashboard(
@@ -31,7 +32,7 @@ dashboard = Dashboard(
         label_variable(metrics.REQUESTS_ANSWERED, "endpoint"),
     ],
     links=[PageLink("AI services", tags=("ai-services",)), PageLink("TaskMaster", tags=("taskmaster",))],
-    marks=[DEPLOYMENTS],
+    marks=[DEPLOYMENTS, AlertMarks(alerts=alert_names(*alerts.groups))],
     rows=[
         row(
             "Is it healthy?",

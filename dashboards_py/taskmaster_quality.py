@@ -3,6 +3,7 @@
 from panels import (
     DEPLOYMENTS,
     PROMETHEUS,
+    AlertMarks,
     Dashboard,
     PageLink,
     gauge,
@@ -11,7 +12,8 @@ from panels import (
     stat,
     timeseries,
 )
-from queries.taskmaster import metrics
+from queries import alert_names
+from queries.taskmaster import alerts, metrics
 from queries.taskmaster import numbers as worker
 
 dashboard = Dashboard(
@@ -26,7 +28,7 @@ dashboard = Dashboard(
         job_variable(metrics.REQUESTS_ANSWERED),
     ],
     links=[PageLink("AI services", tags=("ai-services",)), PageLink("TaskMaster", tags=("taskmaster",))],
-    marks=[DEPLOYMENTS],
+    marks=[DEPLOYMENTS, AlertMarks(alerts=alert_names(*alerts.groups))],
     rows=[
         row(
             "Is it healthy?",

@@ -45,7 +45,6 @@ ERROR_LIMIT = PERCENT(5)
 #: Below it a share of errors means nothing: one failed request of two is no outage.
 TRAFFIC_FLOOR = REQUESTS_PER_SECOND(0.02)
 #: The document gives none for HTTP as a whole: a handler may wait for a model, but not for its slowest call.
-LATENCY_WARNING = SECONDS(2)
 LATENCY_LIMIT = SECONDS(5)
 LLM_LATENCY_WARNING = SECONDS(10)
 LLM_LATENCY_LIMIT = SECONDS(15)

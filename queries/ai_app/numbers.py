@@ -36,7 +36,6 @@ from queries.ai_app.metrics import (
 #: Every target answers; below it one is down.
 ALL_UP = RATIO(1)
 #: The document gives none for HTTP; these are its siblings', 002 and 003.
-ERROR_WARNING = PERCENT(1)
 ERROR_LIMIT = PERCENT(5)
 #: Of an inference; the document gives none for HTTP.
 INFERENCE_LATENCY_LIMIT = SECONDS(60)

@@ -30,7 +30,6 @@ from queries.inference_server.metrics import (
 #: Every target answers; below it one is down.
 ALL_UP = RATIO(1)
 #: The document gives none; these are its siblings', 002 and 003.
-ERROR_WARNING = PERCENT(1)
 ERROR_LIMIT = PERCENT(5)
 #: The document's exercise asks to be told above 2 s, its alert above 5 s.
 SLOW_LIMIT = SECONDS(2)

@@ -46,7 +46,6 @@ ALL_UP = RATIO(1)
 CPU_LIMIT = PERCENT(90)
 MEMORY_LIMIT = PERCENT(95)
 #: The document gives none; these are its siblings', 002 and 003.
-ERROR_WARNING = PERCENT(1)
 ERROR_LIMIT = PERCENT(5)
 LATENCY_LIMIT = SECONDS(2)
 #: A tenth less than last week: without a margin, half of all weeks would be worse than the one before.

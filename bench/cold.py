@@ -1,0 +1,82 @@
+"""Whole processes, as a person waits for them: help, a build with nothing to do, one page edited, a thousand pages."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TypeVar
+
+ROOT = Path(__file__).parents[1]
+ROUNDS = 9
+BARE = "import click, orjson"
+PAGE = '''"""Page {number}."""
+
+from bench import ours
+
+dashboard = ours.dashboard({number})
+'''
+THOUSAND = """
+import resource, sys, tempfile
+from pathlib import Path
+from bench import ours
+folder = Path(tempfile.mkdtemp())
+pages = [ours.dashboard(number) for number in range(1000)]
+for page in pages:
+    ours.write(page, folder)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+Figure = TypeVar("Figure")
+
+
+def figures(figure: Callable[..., Figure]) -> list[Figure]:
+    """All of them, medians of several runs, each beside a program that only imports click and orjson."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        source = folder / "pages"
+        source.mkdir()
+        for number in range(200):
+            (source / f"page_{number:03d}.py").write_text(PAGE.format(number=number), encoding="utf-8")
+        build = [sys.executable, "-m", "cli", "build", "--source", "pages"]
+        clean = _seconds(build, folder)
+        runs: dict[str, list[float]] = {"bare": [], "help": [], "nothing": [], "edited": []}
+        for number in range(ROUNDS):
+            runs["bare"].append(_seconds([sys.executable, "-c", BARE], folder))
+            runs["help"].append(_seconds([sys.executable, "-m", "cli", "--help"], folder))
+            runs["nothing"].append(_seconds(build, folder))
+            edited = source / f"page_{number:03d}.py"
+            edited.write_text(edited.read_text(encoding="utf-8") + f"# {number}\n", encoding="utf-8")
+            runs["edited"].append(_seconds(build, folder))
+    finally:
+        shutil.rmtree(folder)
+    ms = {name: median(taken) * 1000 for name, taken in runs.items()}
+    return [
+        figure("import click, orjson: ms", ms["bare"], "ms"),
+        figure("dash --help: ms", ms["help"], "ms", 100),
+        figure("dash --help: ms more than the imports", ms["help"] - ms["bare"], "ms", 30),
+        figure("dash build with nothing to do (200 pages): ms", ms["nothing"], "ms", 100),
+        figure("dash build with nothing to do: ms more than the imports", ms["nothing"] - ms["bare"], "ms", 30),
+        figure("dash build, one of 200 pages edited: ms", ms["edited"], "ms", 400),
+        figure("dash build, 200 pages from nothing: s", clean, "s"),
+        figure("peak memory for 1,000 pages: MB", _thousand(), "MB", 300),
+    ]
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": str(ROOT)}
+
+
+def _seconds(command: list[str], folder: Path) -> float:
+    began = perf_counter()
+    subprocess.run(command, cwd=folder, env=_environment(), check=True, stdout=-3, stderr=-3)  # noqa: S603 - our own
+    return perf_counter() - began
+
+
+def _thousand() -> float:
+    command = [sys.executable, "-c", THOUSAND]
+    ran = subprocess.run(command, cwd=ROOT, env=_environment(), check=True, capture_output=True, text=True)  # noqa: S603
+    return float(ran.stdout)

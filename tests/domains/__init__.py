@@ -1,0 +1,1 @@
+"""The five domains: nothing of a catalog is forgotten, nothing is said twice."""
