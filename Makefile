@@ -25,6 +25,7 @@ coverage: .venv/tested prometheus  ## A run of its own: branches, at least 95 %
 	@$(BIN)/python -m pytest --cov --cov-report=term-missing
 
 bench: .venv/tested  ## Speed, as ratios
+	@$(PIP) --editable ".[bench]"
 	@$(BIN)/python bench/run.py
 
 prometheus:

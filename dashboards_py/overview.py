@@ -3,11 +3,14 @@
 from panels import (
     ALARMS,
     DEPLOYMENTS,
+    GREEN,
     PROMETHEUS,
+    RED,
     AlertMarks,
     Dashboard,
     DataLink,
     PageLink,
+    State,
     column,
     row,
     stat,
@@ -68,6 +71,8 @@ LATENCY = side_by_side(
         "ml-serving-operators": ml_serving.latency(0.95),
     },
 )
+#: Between the two stands the share of the replicas that are up.
+UP_OR_DOWN = (State(0, "down", RED), State(1, "up", GREEN))
 ALERTS = alarm_states(
     *ai_api_alerts.groups,
     *ai_app_alerts.groups,
@@ -78,7 +83,7 @@ ALERTS = alarm_states(
 
 dashboard = Dashboard(
     uid="overview",
-    title="AI services",
+    title="All AI services",
     description="Every service: is it up, how much is it asked, does it fail, is it slow?",
     folder="AI services",
     tags=["ai-services"],
@@ -125,7 +130,7 @@ dashboard = Dashboard(
             ),
             table(
                 "Services",
-                column(UP, "Up", painted="background", red_below=ai_api.ALL_UP),
+                column(UP, "Up", painted="background", red_below=ai_api.ALL_UP, states=UP_OR_DOWN),
                 column(TRAFFIC, "Requests"),
                 column(
                     ERRORS, "Errors", painted="text", yellow_above=ai_api.ERROR_WARNING, red_above=ai_api.ERROR_LIMIT

@@ -1,0 +1,1 @@
+"""From files in `build/` to a Grafana: compare, plan, apply."""

@@ -1,0 +1,86 @@
+"""Is a page in Grafana what we want there, and if not: is it what we last pushed? Pure."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from cli.artifact import digest
+from cli.deploy.message import digest_in
+from cli.grafana.model import LivePage, Version
+
+SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
+PART = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdw])")
+#: What a page may have asked for before the server raised it.
+SHORT_REFRESHES = ("100ms", "200ms", "250ms", "500ms", "1s", "2s", "3s", "4s", "5s", "10s", "15s", "30s")
+
+
+def same(wanted: Mapping[str, Any], live: Mapping[str, Any], minimum: Callable[[], str]) -> bool:
+    """Whether a page in Grafana says what we want it to say.
+
+    What a server writes by itself is no difference: `id`, `version`, blanks around the title, and a refresh that it
+    raised to its minimum. Nor is our own tag.
+
+    Args:
+        wanted: the page to be pushed.
+        live: the page as Grafana answers.
+        minimum: asks the server for its shortest refresh, only when it matters.
+    """
+    ours, theirs = _content(wanted), _content(live)
+    want, have = ours.pop("refresh", None), theirs.pop("refresh", None)
+    return ours == theirs and (want == have or raised(want, minimum()) == have)
+
+
+def raised(refresh: Any, minimum: str) -> Any:
+    """The refresh that a server keeps when it is asked for this one."""
+    if not isinstance(refresh, str) or refresh in ("", "auto"):
+        return refresh
+    shortest = _seconds(minimum)
+    wanted = _seconds(refresh)
+    return minimum if wanted is None or (shortest is not None and wanted < shortest) else refresh
+
+
+def last_pushed(live: LivePage, newest: Version | None, paths: Iterable[str], refresh: Any) -> str | None:
+    """The digest that a push wrote into the history, if the page is still exactly what that push left; else None.
+
+    Args:
+        live: the page as Grafana answers.
+        newest: the last entry of its history.
+        paths: how the place where it lies may be written.
+        refresh: the one we want, which the server may have raised.
+    """
+    if newest is None or newest.number != live.version:
+        return None
+    said = digest_in(newest.message)
+    if not said:
+        return None
+    pages = list(_before_raising(live.body, refresh))
+    found = any(digest.of(page, path) == said for path in paths for page in pages)
+    return said if found else None
+
+
+def _content(page: Mapping[str, Any]) -> dict[str, Any]:
+    """A page without what a server or a push adds to it."""
+    body = {key: value for key, value in page.items() if key not in digest.SERVER_KEYS}
+    body["title"] = str(page.get("title") or "").strip()
+    tags = page.get("tags")
+    body["tags"] = [tag for tag in (tags if isinstance(tags, list) else ()) if not str(tag).startswith(digest.OURS)]
+    return body
+
+
+def _before_raising(page: Mapping[str, Any], refresh: Any) -> Iterator[Mapping[str, Any]]:
+    """The page as it is, and as it may have been sent, if the server raised its refresh."""
+    yield page
+    have = page.get("refresh")
+    limit = _seconds(have) if isinstance(have, str) else None
+    if limit is None:
+        return
+    for guess in dict.fromkeys((refresh, *SHORT_REFRESHES)):
+        if raised(guess, str(have)) == have and guess != have:
+            yield {**page, "refresh": guess}
+
+
+def _seconds(interval: str) -> float | None:
+    """An interval as Grafana writes it; None for what it does not know."""
+    if not re.fullmatch(f"(?:{PART.pattern})+", interval):
+        return None
+    return sum(float(number) * SECONDS[unit] for number, unit in PART.findall(interval))

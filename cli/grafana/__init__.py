@@ -1,0 +1,1 @@
+"""The only door to a Grafana: what it is asked, what it answers, and why it did not."""

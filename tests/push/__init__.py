@@ -1,0 +1,1 @@
+"""`dash push`, over real HTTP, against a stand-in for Grafana."""

@@ -1,0 +1,97 @@
+"""Build folders for tests, as `dash build` would leave them, and the command line over them."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from cli.artifact import digest
+from cli.artifact.manifest import FILE, Manifest, PageEntry, read
+
+Page = dict[str, Any]
+
+
+def page(uid: str, title: str = "", **more: Any) -> Page:
+    """A page with a panel, in the least that Grafana takes."""
+    panel = {"id": 1, "type": "text", "title": "About", "gridPos": {"h": 4, "w": 24, "x": 0, "y": 0}}
+    return {"uid": uid, "title": title or uid.title(), "schemaVersion": 41, "panels": [panel], "tags": ["ai"], **more}
+
+
+@dataclass
+class Build:
+    """A `build/` that tests write into."""
+
+    path: Path
+    project: str = "shop"
+    entries: dict[str, PageEntry] = field(default_factory=dict)
+
+    def put(self, made: Page, folder: str = "", *, stale: str = "") -> Page:
+        """Add a page, or replace the one of that uid."""
+        uid = str(made["uid"])
+        file = self.path / "dashboards" / f"{uid}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(made), encoding="utf-8")
+        self.entries[uid] = PageEntry(
+            uid=uid,
+            title=str(made["title"]),
+            folder=folder,
+            file=f"dashboards/{uid}.json",
+            digest=digest.of(made, folder),
+            source="pages.py:1",
+            stale=stale,
+        )
+        self._write()
+        return made
+
+    def digest(self, uid: str) -> str:
+        """As the manifest says it."""
+        return next(entry.digest for entry in read(self.path).pages if entry.uid == uid)
+
+    def rename(self, project: str) -> None:
+        """The same pages, in another project."""
+        self.project = project
+        self._write()
+
+    def damage(self, page: str, **fields: str) -> None:
+        """Change what the manifest says about a page, and nothing else."""
+        self.entries[page] = replace(self.entries[page], **fields)
+        self._write()
+
+    def _write(self) -> None:
+        self.path.mkdir(exist_ok=True)
+        pages = tuple(self.entries[uid] for uid in sorted(self.entries))
+        (self.path / FILE).write_bytes(Manifest(project=self.project, pages=pages).dump())
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one command said, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The answer of `--output json`."""
+        return json.loads(self.out)
+
+    @property
+    def results(self) -> dict[str, str]:
+        """What became of each page that the text names."""
+        lines = [re.match(r"([a-z]+) +(\S+): ", line) for line in self.out.splitlines()]
+        return {line[2]: line[1] for line in lines if line}
+
+    @property
+    def total(self) -> str:
+        """The last line."""
+        return self.out.splitlines()[-1]
+
+    def why(self, uid: str) -> str:
+        """The line of a page."""
+        return next(line for line in self.out.splitlines() if f" {uid}: " in line)
+
+
+Push = Callable[..., Run]

@@ -1,0 +1,71 @@
+"""Fixtures for pushing: a build folder, a Grafana of each kind, and the command line."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cli.main import main
+from tests.push.building import Build, Push, Run
+from tests.stand_in import ProfileName, StandIn
+
+VARIABLES = ("GRAFANA_URL", "GRAFANA_TOKEN", "GRAFANA_USER", "GRAFANA_PASSWORD")
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy", "REQUESTS_CA_BUNDLE")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (*VARIABLES, *PROXIES):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    """An empty build."""
+    return Build(tmp_path / "build")
+
+
+@pytest.fixture(params=["g9", "g11"])
+def profile(request: pytest.FixtureRequest) -> ProfileName:
+    """Each line of Grafana versions."""
+    name: ProfileName = request.param
+    return name
+
+
+@pytest.fixture
+def grafana(profile: ProfileName) -> Iterator[StandIn]:
+    """A Grafana of each kind."""
+    with StandIn(profile) as server:
+        yield server
+
+
+@pytest.fixture
+def dash(build: Build, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Push:
+    """The command line: `dash("--dry-run", url=..., token=...)` pushes the build."""
+
+    def run(*arguments: str, url: str = "", token: str = "", stdin: str = "") -> Run:
+        if url:
+            monkeypatch.setenv("GRAFANA_URL", url)
+        if token:
+            monkeypatch.setenv("GRAFANA_TOKEN", token)
+        monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main(["push", "--build", str(build.path), *arguments])
+        said = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return Run(int(ended.value.code), said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def push(dash: Push, grafana: StandIn) -> Push:
+    """The command line, as somebody who may do everything in `grafana`."""
+    token = grafana.token("Admin")
+
+    def run(*arguments: str) -> Run:
+        return dash(*arguments, url=grafana.url, token=token)
+
+    return run
