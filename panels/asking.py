@@ -1,0 +1,31 @@
+"""From numbers to a panel's queries: what each series is called, and that no two are called the same."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from panels.panel import Format, Target
+from queries import Mistake, Query
+
+
+def asked(
+    title: str, queries: Sequence[Query], *, instant: bool = False, output: Format = "time_series"
+) -> tuple[Target, ...]:
+    """The queries in order. A number without labels and name is called as its panel: it is what the panel is about."""
+    legends = [query.legend or title for query in queries]
+    for legend, count in Counter(legends).items():
+        if count > 1:
+            fix = "name them: query.named(...)"
+            raise Mistake(f"panel {title!r}: {count} numbers are called {legend!r} in its legend", fix=fix)
+    pairs = zip(queries, legends, strict=True)
+    return tuple(Target(query, legend, output, instant) for query, legend in pairs)
+
+
+def is_one_line(queries: Sequence[Query]) -> bool:
+    """Whether there is but one series, so that no legend is needed."""
+    return len(queries) == 1 and not queries[0].labels
+
+
+def letters(index: int) -> str:
+    """Grafana's name of a panel's query, by its place: A, B, .. Z, AA, AB."""
+    before, own = divmod(index, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + own)
