@@ -1,0 +1,1 @@
+"""What a real Prometheus says: its own tool, its own evaluation."""
