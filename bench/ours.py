@@ -24,7 +24,7 @@ from panels import (
     timeseries,
 )
 from panels.grafana import to_grafana
-from queries import BYTES, REQUESTS, SECONDS, Counter, Histogram, Role, counted, quantile, rate, ratio
+from queries import BYTES, REQUESTS, SECONDS, Counter, Histogram, Role, counted, quantile, rate
 
 ROLE = Role("bench", "service", job="service")
 THINGS = counted("things")
@@ -78,7 +78,7 @@ def _panel(spec: Spec) -> Panel:
             minimum=0,
             description=spec.description,
         )
-    share = ratio(rate(requests, instance="a"), rate(requests))
+    number = rate(requests, "instance")
     if spec.kind == "stat":
-        return stat(spec.title, share, yellow_above=0.7, red_above=0.9, description=spec.description, height=4)
-    return gauge(spec.title, share, yellow_above=0.7, red_above=0.9, description=spec.description, height=4)
+        return stat(spec.title, number, yellow_above=70, red_above=90, description=spec.description)
+    return gauge(spec.title, number, minimum=0, maximum=100, yellow_above=70, red_above=90, description=spec.description)

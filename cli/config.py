@@ -1,23 +1,23 @@
 """`dash.toml`: what a repository says once, so that no command line has to."""
 
+# ruff: noqa: PTH109, PTH118, PTH123 - paths are strings: a Path each takes half of the time
+
+import os
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from cli.errors import UsageError
 
 FILE = "dash.toml"
 PROJECT = "dashboards-py"
 SOURCES = ("dashboards_py", "queries")
-KNOWN = {"project", "build", "jobs"}
+KNOWN = ("build", "jobs", "project")
 PROJECT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,38}")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """One repository's settings.
 
     Attributes:
@@ -28,53 +28,85 @@ class Config:
 
     project: str = PROJECT
     sources: tuple[str, ...] = SOURCES
-    jobs: Mapping[str, str] = field(default_factory=dict)
+    jobs: Mapping[str, str] = MappingProxyType({})
 
 
-def read(folder: Path) -> Config:
-    """The configuration beside which `dash` was started; the defaults where there is none."""
-    path = folder / FILE
+def here() -> str:
+    """The folder in which `dash` was started."""
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        return os.getcwd()
+    except OSError as error:
+        raise UsageError("the current folder is gone", fix="cd into one that is there") from error
+
+
+def read(folder: str | os.PathLike[str]) -> Config:
+    """The configuration in the folder in which `dash` was started; the defaults where there is none."""
+    try:
+        with open(os.path.join(folder, FILE), encoding="utf-8") as file:
+            text = file.read()
     except FileNotFoundError:
         return Config()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{FILE} cannot be read: {error}", where=str(path)) from error
+    except OSError as error:
+        raise UsageError(f"it cannot be read: {error.strerror}", where=FILE) from error
+    except UnicodeDecodeError as error:
+        raise UsageError("it cannot be read: it is not UTF-8", where=FILE) from error
+
+    import tomllib  # noqa: PLC0415 - most commands run where there is no such file
+
+    try:
+        return _File(text).config(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{FILE} is not TOML: {error}", where=str(path)) from error
-    return _checked(said, path)
+        line = re.search(r"at line (\d+)", str(error))
+        raise UsageError(f"this is not TOML: {error}", where=f"{FILE}:{line[1] if line else 1}") from error
 
 
-def _checked(said: Mapping[str, Any], path: Path) -> Config:
-    if unknown := sorted(said.keys() - KNOWN):
-        raise UsageError(
-            f"unknown setting {unknown[0]!r}",
-            where=str(path),
-            fix=f"one of {', '.join(sorted(KNOWN))}",
-        )
-    project = said.get("project", PROJECT)
-    if not isinstance(project, str) or not PROJECT_NAME.fullmatch(project):
-        raise UsageError(
-            f"project must be lower case letters, digits, - or _, at most 39: {project!r}",
-            where=str(path),
-        )
-    build = said.get("build", {})
-    sources = build.get("sources", SOURCES) if isinstance(build, dict) else None
-    if not isinstance(sources, list | tuple) or not all(isinstance(one, str) for one in sources):
-        raise UsageError("build.sources must be a list of paths", where=str(path))
-    jobs = _flat(said.get("jobs", {}), path)
-    return Config(project=project, sources=tuple(sources), jobs=jobs)
+class _File:
+    """The file's text, to say which line is wrong."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.splitlines()
+
+    def config(self, said: Mapping[str, Any]) -> Config:
+        """The settings; UsageError where they cannot be meant."""
+        self._known(said, KNOWN, "")
+        project = said.get("project", PROJECT)
+        if not isinstance(project, str) or not PROJECT_NAME.fullmatch(project):
+            raise self._wrong("project", f"project is {project!r}", "lower case letters, digits, - and _, at most 39")
+        build = said.get("build", {})
+        if not isinstance(build, dict):
+            raise self._wrong("build", "build must be a table", '[build] and below it sources = ["pages"]')
+        self._known(build, ("sources",), "build.")
+        sources = build.get("sources", SOURCES)
+        if not isinstance(sources, list | tuple) or not sources or not all(_is_text(one) for one in sources):
+            raise self._wrong("sources", "build.sources must be a list of paths", 'sources = ["pages"]')
+        return Config(project=project, sources=tuple(sources), jobs=dict(self._jobs(said.get("jobs", {}))))
+
+    def _jobs(self, jobs: Any) -> list[tuple[str, str]]:
+        """`[jobs.ai_api] api = "shop-api"` and `[jobs] "ai_api.api" = "shop-api"` say the same."""
+        example = '[jobs] and below it "ai_api.api" = "shop-api"'
+        if not isinstance(jobs, dict):
+            raise self._wrong("jobs", "jobs must be a table", example)
+        flat: list[tuple[str, str]] = []
+        for name, value in jobs.items():
+            roles = {f"{name}.{role}": job for role, job in value.items()} if isinstance(value, dict) else {name: value}
+            for role, job in roles.items():
+                if not _is_text(job):
+                    raise self._wrong(role.rpartition(".")[2], f"the job of {role} must be a name", example)
+                if role.count(".") != 1:
+                    raise self._wrong(name, f"{role!r} is no role", example)
+                flat.append((role, job))
+        return flat
+
+    def _known(self, said: Mapping[str, Any], known: tuple[str, ...], above: str) -> None:
+        for name in sorted(said.keys() - set(known)):
+            raise self._wrong(name, f"unknown setting {above}{name}", f"one of {', '.join(known)}")
+
+    def _wrong(self, key: str, what: str, fix: str) -> UsageError:
+        """The error at the first line that says the key."""
+        says = re.compile(rf"(?<!\w){re.escape(key)}(?!\w)")
+        line = next((number for number, text in enumerate(self.lines, start=1) if says.search(text)), 1)
+        return UsageError(what, where=f"{FILE}:{line}", fix=fix)
 
 
-def _flat(jobs: Any, path: Path) -> dict[str, str]:
-    """`[jobs.ai_api] api = "shop-api"` and `[jobs] "ai_api.api" = "shop-api"` say the same."""
-    flat: dict[str, str] = {}
-    for name, value in jobs.items() if isinstance(jobs, dict) else ():
-        inner = value if isinstance(value, dict) else {None: value}
-        for role, job in inner.items():
-            if not isinstance(job, str) or not job:
-                raise UsageError(f"jobs.{name}: a job is a name", where=str(path))
-            flat[f"{name}.{role}" if role else name] = job
-    if not isinstance(jobs, dict):
-        raise UsageError("jobs must be a table: role = job", where=str(path))
-    return flat
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())

@@ -1,24 +1,28 @@
 """The `dash` command: every command is one module in `cli.commands`, imported when it is asked for."""
 
+# ruff: noqa: PTH100, PTH118, PTH120, PTH208 - paths are strings: a Path each takes half of the time
+
+import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 
 import click
 
 from cli.errors import DashError
 from cli.exit_codes import Exit
 
-COMMANDS = Path(__file__).with_name("commands")
+COMMANDS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "commands")
+DEBUG = "--debug"
 
 
 class Dash(click.Group):
-    """Finds commands by their files, and is the one place that turns an error into text and a code."""
+    """Finds commands by their files."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every module in `cli/commands`."""
         del ctx
-        return sorted(path.stem for path in COMMANDS.glob("[a-z]*.py"))
+        return sorted(name[:-3] for name in os.listdir(COMMANDS) if name.endswith(".py") and name[0] != "_")
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import one command, and no other."""
@@ -27,37 +31,64 @@ class Dash(click.Group):
         command: click.Command = import_module(f"cli.commands.{cmd_name}").command
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each command with what the first line of its module says, so that none has to be imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _about(name)) for name in self.list_commands(ctx)])
+
+
+def _about(command: str) -> str:
+    with open(os.path.join(COMMANDS, f"{command}.py"), encoding="utf-8") as file:  # noqa: PTH123 - as above
+        said = file.readline().strip('"\n').rstrip(".").partition(": ")[2]
+    return said[:1].upper() + said[1:]
+
+
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click calls it so
+    if asked and not ctx.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - it loads half of email
+
+        try:
+            click.echo(f"dash {version('dashboards-py')}")
+        except PackageNotFoundError:
+            click.echo("dash, not installed but run from its sources")
+        ctx.exit()
+
 
 @click.group(cls=Dash, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="dashboards-py", prog_name="dash")
-@click.option("--debug", is_flag=True, help="Show tracebacks.")
-def group(*, debug: bool) -> None:
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Say which one.")
+@click.option(DEBUG, is_flag=True, expose_value=False, help="Show tracebacks.")
+def group() -> None:
     """Grafana dashboards and Prometheus rules as Python, proven right."""
-    del debug  # main() looks at it before click does: click itself may fail
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run `dash` and exit with one of the promised codes; never with a traceback, unless asked for."""
-    said = sys.argv[1:] if arguments is None else arguments
+    said = list(sys.argv[1:] if arguments is None else arguments)
+    debug = DEBUG in said
     try:
-        code = group.main(args=said, prog_name="dash", standalone_mode=False)
+        # click would take it before the command's name only
+        code = group.main(
+            args=[one for one in said if one != DEBUG], prog_name="dash", standalone_mode=False, obj=debug
+        )
+        sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else Exit.OK)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         sys.exit(Exit.INTERRUPTED)
     except click.ClickException as error:
         error.show()
         sys.exit(Exit.USAGE)
+    except BrokenPipeError:
+        # whoever reads has read enough; nothing is left to be flushed when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.OK)
     except DashError as error:
-        if "--debug" in said:
+        if debug:
             raise
         click.echo(f"error: {error}", err=True)
         sys.exit(error.exit)
-    except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
-        sys.exit(Exit.INTERRUPTED)
     except Exception as error:
-        if "--debug" in said:
+        if debug:
             raise
         click.echo(
             f"error: this is a bug in dash ({type(error).__name__}: {error})\n"

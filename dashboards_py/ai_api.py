@@ -32,7 +32,7 @@ dashboard = Dashboard(
         PROMETHEUS,
         job_variable(metrics.LLM_TOKENS),
         label_variable(metrics.LLM_TOKENS, "model"),
-        label_variable(metrics.HTTP_REQUESTS, "handler"),
+        label_variable(metrics.HTTP_REQUESTS, "handler", where={"handler": ai.USERS}),
     ],
     links=[PageLink("AI services", tags=("ai-services",))],
     marks=[DEPLOYMENTS, AlertMarks(alerts=alert_names(*alerts.groups))],

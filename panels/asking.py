@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from string import ascii_uppercase
 
 from panels.panel import Format, Target
 from queries import Mistake, Query
@@ -25,7 +27,10 @@ def is_one_line(queries: Sequence[Query]) -> bool:
     return len(queries) == 1 and not queries[0].labels
 
 
+@lru_cache(128)
 def letters(index: int) -> str:
     """Grafana's name of a panel's query, by its place: A, B, .. Z, AA, AB."""
-    before, own = divmod(index, 26)
-    return (letters(before - 1) if before else "") + chr(ord("A") + own)
+    if index < len(ascii_uppercase):
+        return ascii_uppercase[index]
+    before, own = divmod(index, len(ascii_uppercase))
+    return letters(before - 1) + ascii_uppercase[own]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from panels.dashboard import Dashboard, Row
 from panels.kinds import SIZES
@@ -13,8 +14,7 @@ from queries import Mistake
 UNKNOWN = (8, 8)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A panel's place, in columns and grid rows; `y` counts from the top."""
 
     x: int
@@ -73,7 +73,8 @@ def _lines(panels: Sequence[Panel]) -> list[list[Panel]]:
 
 def _alike(panels: Sequence[Panel]) -> bool:
     """Whether nothing was said of any width and all would be equally wide."""
-    return not any("width" in panel.look for panel in panels) and len({_natural_width(one) for one in panels}) == 1
+    width = _natural_width(panels[0])
+    return all("width" not in panel.look and _natural_width(panel) == width for panel in panels)
 
 
 def _balanced(panels: Sequence[Panel], count: int) -> list[list[Panel]]:

@@ -1,11 +1,13 @@
 """What a reader of a page can choose: the data source, a job, a model, a window."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from queries import Metric, Mistake
 from queries.duration import canonical
+from queries.expr import Match
+from queries.selector import Wanted, select
 from queries.source import Source, here
 
 Kind: TypeAlias = Literal["datasource", "query", "custom", "interval", "textbox", "constant"]
@@ -19,7 +21,8 @@ class Variable:
 
     Attributes:
         name: as queries say it: `$name`; label: as people read it.
-        metric: whose label values are offered; narrows: the label, which the page's queries are narrowed to.
+        metric: whose label values are offered; match: of which series of it.
+        narrows: the label, which the page's queries are narrowed to.
         values: what is offered, of a custom or interval variable; else its one value.
         multi: several can be chosen, and All of them.
         all_value: what All means; empty: the list of what is offered.
@@ -31,6 +34,7 @@ class Variable:
     label: str = ""
     description: str = ""
     metric: Metric | None = None
+    match: tuple[Match, ...] = ()
     narrows: str = ""
     values: tuple[str, ...] = ()
     multi: bool = False
@@ -62,14 +66,21 @@ def job_variable(metric: Metric, *, label: str = "Service") -> Variable:
     return Variable(kind="query", name="job", label=label, metric=metric, narrows="job", multi=True)
 
 
-def label_variable(metric: Metric, name: str, *, label: str = "", multi: bool = True) -> Variable:
-    """The values of one of a metric's labels, within what the variables before it have chosen."""
+def label_variable(
+    metric: Metric, name: str, *, label: str = "", multi: bool = True, where: Mapping[str, Wanted] | None = None
+) -> Variable:
+    """The values of one of a metric's labels, within what the variables before it have chosen.
+
+    `where` offers only those of some series: `where={"handler": other_than("/metrics")}`, where the page's numbers leave
+    the others out too.
+    """
     metric.check_label(name)
     return Variable(
         kind="query",
         name=name,
         label=label or name.replace("_", " ").capitalize(),
         metric=metric,
+        match=select(metric, where or {}).match,
         narrows=name,
         multi=multi,
         all_value=ANYTHING if multi else "",

@@ -1,6 +1,6 @@
 """What a number means: metrics, units, PromQL as values, recording rules and alerts."""
 
-from queries.alarms import FIRING, PENDING, alarm_states
+from queries.alarms import FIRING, PENDING, alarm_states, alert_names
 from queries.condition import Condition, absent
 from queries.counters import average_rate, increase, per_hour, rate
 from queries.gauges import average, latest, maximum, minimum, since, total, up
@@ -93,6 +93,7 @@ __all__ = [
     "Unit",
     "absent",
     "alarm_states",
+    "alert_names",
     "average",
     "average_rate",
     "buckets",

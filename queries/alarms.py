@@ -19,9 +19,14 @@ ALERTS = Gauge(
 PENDING, FIRING = 1, 2
 
 
+def alert_names(*groups: RuleGroup) -> tuple[str, ...]:
+    """The names of all alerts of the groups, siblings included, sorted."""
+    return tuple(sorted({rule.alert for group in groups for rule in group.alerts()}))
+
+
 def alarm_states(*groups: RuleGroup) -> Query:
-    """The state of each alert of the groups: 1 while it waits for its time, 2 while it fires, nothing while all is well."""
-    names = one_of(*sorted({rule.alert for group in groups for rule in group.alerts()}))
+    """The state of each alert: 1 while it waits for its time, 2 while it fires, nothing while all is well."""
+    names = one_of(*alert_names(*groups))
 
     def state(name: str) -> Expr:
         series = select(ALERTS, {"alertname": names, "alertstate": name})

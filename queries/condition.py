@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from queries.expr import Binary, Call, Expr, Match, Number, Select
+from queries.expr import Binary, Call, Expr, Number
 from queries.metric import Metric
+from queries.selector import Wanted, select
 from queries.source import Mistake
 from queries.unit import PERCENT, RATIO, Quantity, Unit
 
@@ -51,7 +52,9 @@ class Condition:
 
     def __or__(self, other: Condition) -> Condition:
         labels = tuple(sorted(set(self.labels) & set(other.labels)))
-        return replace(self, expr=Binary("or", self.expr, other.expr), labels=labels)
+        joined = replace(self, expr=Binary("or", self.expr, other.expr), labels=labels)
+        # a text cannot say a value whose unit depends on the side that it came from
+        return joined if other.query is None or other.unit == self.unit else replace(joined, query=None)
 
     def __bool__(self) -> bool:
         raise Mistake("whether it is true only Prometheus knows", fix="join conditions with & and |")
@@ -98,11 +101,10 @@ def _reachable(end: float | None, op: str, limit: float) -> bool:
     return end is None or limit < end or (op == ">=" and limit == end)
 
 
-def absent(metric: Metric, /, **match: str) -> Condition:
+def absent(metric: Metric, /, **match: Wanted) -> Condition:
     """True, with one series, where no series of the metric is there."""
-    for one in match:
-        metric.check_label(one)
-    matches = tuple(Match(one, "=", value) for one, value in sorted(match.items()))
-    call = Call("absent", (Select(metric.name, matches, metric),))
-    labels = {*match, *(("job",) if metric.names_its_job else ())}
-    return Condition(call, tuple(sorted(labels)), metric=metric)
+    # a histogram has no series of its own name: absent() of it would always be true
+    suffix = "_count" if metric.kind in ("histogram", "summary") else ""
+    series = select(metric, match, suffix=suffix)
+    labels = {one.label for one in series.match if one.op == "="} | ({"job"} if metric.names_its_job else set())
+    return Condition(Call("absent", (series,)), tuple(sorted(labels)), metric=metric)

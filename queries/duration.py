@@ -7,6 +7,8 @@ from queries.source import Mistake
 _UNITS = (("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1))
 _WEEK_AND_YEAR = {"w": 7 * 86_400_000, "y": 365 * 86_400_000}
 _PART = re.compile(r"(\d+)(ms|[smhdwy])")
+#: Prometheus counts nanoseconds in 63 bits.
+LONGEST = (2**63 - 1) // 1_000_000
 _WHOLE = re.compile(r"(?:\d+(?:ms|[smhdwy]))+")
 
 
@@ -18,6 +20,8 @@ def milliseconds(text: str) -> int:
     total = sum(int(count) * sizes[unit] for count, unit in _PART.findall(text))
     if total <= 0:
         raise Mistake(f"{text!r} is no time at all")
+    if total > LONGEST:
+        raise Mistake(f"{text!r} is longer than Prometheus can count")
     return total
 
 

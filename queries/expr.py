@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from queries.metric import Metric
 
@@ -13,8 +13,7 @@ RATE_INTERVAL = "$__rate_interval"
 RANGE = "$__range"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Match:
+class Match(NamedTuple):
     """One label matcher: `label op "value"`."""
 
     label: str

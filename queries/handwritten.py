@@ -22,6 +22,8 @@ def raw(promql: str, /, *, unit: Unit, keeps: Sequence[str] = (), name: str = ""
         expr = parse(promql)
     except NotPromQL as error:
         raise Mistake(f"no PromQL: {error}: {promql.strip()}") from error
+    if isinstance(keeps, str):
+        raise Mistake(f"the labels that it keeps are one text: {keeps!r}", fix=f"keeps=[{keeps!r}]")
     kept = tuple(sorted(keeps))
     if isinstance(expr, Aggregate) and not expr.without and expr.op not in _KEEPS_ALL:
         extra = sorted(set(kept) - set(expr.by))

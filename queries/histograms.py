@@ -31,7 +31,7 @@ def mean(of: Histogram | Summary, /, *by: str, **match: Wanted) -> Query:
         raise Mistake(f"{of.name} is a {of.kind}, and has no observations", fix="average()")
     kept = keeps(of, by)
     total, count = (_rates(of, part, kept, match) for part in ("_sum", "_count"))
-    high = of.buckets[-1] if isinstance(of, Histogram) and of.unit == RATIO else None
+    high = 1 if isinstance(of, Histogram) and of.unit == RATIO and of.buckets[-1] <= 1 else None
     return Query(Binary("/", total, count), of.unit, kept, "mean", low=0, high=high)
 
 

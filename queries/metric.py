@@ -80,7 +80,9 @@ class Metric:
         assumed: what of it no document says, and why we believe it.
         odd_name: why a name stays that breaks the conventions.
         shared_with: the other roles that export this name, so that the name alone does not say whose a series is.
-        targets: the labels that scraping adds; a recorded series has none.
+        targets: the labels that scraping adds; a recorded series bears those that its number keeps.
+        own: its own labels, each with its closed set.
+        label_names: every label that a series of it bears: its own, then the target's.
     """
 
     name: str
@@ -97,24 +99,20 @@ class Metric:
     shared_with: str = ""
     targets: tuple[str, ...] = TARGET
     source: Source = field(default_factory=here, compare=False, repr=False)
+    own: tuple[Label, ...] = field(init=False, compare=False, repr=False)
+    label_names: tuple[str, ...] = field(init=False, compare=False, repr=False)
 
     kind: ClassVar[str] = "metric"
 
     def __post_init__(self) -> None:
+        if isinstance(self.labels, str):
+            raise self.wrong(f"its labels are one text: {self.labels!r}", f"labels=[{self.labels!r}]")
         own = tuple(Label(one) if isinstance(one, str) else one for one in self.labels)
         object.__setattr__(self, "labels", own)
+        object.__setattr__(self, "own", own)
+        object.__setattr__(self, "label_names", tuple(one.name for one in own) + self.targets)
         self._check_labels(own)
         self._check_name()
-
-    @property
-    def own(self) -> tuple[Label, ...]:
-        """Its own labels, each with its closed set."""
-        return tuple(one for one in self.labels if isinstance(one, Label))
-
-    @property
-    def label_names(self) -> tuple[str, ...]:
-        """Every label that a series of it bears: its own, then the target's."""
-        return tuple(one.name for one in self.own) + self.targets
 
     @property
     def names_its_job(self) -> bool:

@@ -29,17 +29,23 @@ from queries.expr import (
     Window,
 )
 from queries.promql import number, quoted
-from queries.template import STRING, Reading, readings
+from queries.template import STRING, VARIABLE, Reading, readings
 
 #: Beyond these the parser takes seconds, then the whole interpreter with it.
 LONGEST = 16_000
 DEEPEST = 100
+MOST_OPERATORS = 200
+MOST_VARIABLES = 32
 COMPARISONS = frozenset({"==", "!=", ">", "<", ">=", "<="})
 OPENING, CLOSING = "([{", ")]}"
-#: What RE2 refuses although the parser's regular expressions take it, and what only RE2 reads.
+#: How a string begins that knows no escapes, and how a comment does.
+RAW = ("`", "#")
 NEGATIVE_TIME = re.compile(r"@\s*-")
-NOT_RE2 = re.compile(r"\(\?[xu]\)|\*\*|\\u[0-9a-fA-F]{4}|\{\d{4,}")
-OPERATOR = re.compile(r"\s*(?:[-+*/%^]|==|!=|<=?|>=?|\b(?:and|or|unless|atan2)\b)")
+#: What RE2 refuses although the parser's regular expressions take it.
+NOT_RE2 = re.compile(r"\(\?[xu]\)|\*\*|\\u[0-9a-fA-F]{4}|\{(?:\d+,)?(?!1000[,}])\d{4,}")
+#: An escape for a byte that is no character: the parser reads another character instead.
+BYTE = re.compile(r"(?<!\\)(?:\\\\)*\\(?:x[89a-fA-F]|[23][0-7]{2})")
+OPERATOR = re.compile(r"[-+*/%^]|==|!=|<=?|>=?|\b(?:and|or|unless|atan2)\b", re.IGNORECASE)
 
 
 class NotPromQL(ValueError):
@@ -56,7 +62,7 @@ def parse(text: str) -> Expr:
     first: NotPromQL | None = None
     for reading in readings(_without_raw_strings(text)):
         try:
-            return _Reader(reading).expr(_parsed(reading.text))
+            return _read(reading)
         except NotPromQL as error:
             first = first or error
     raise first or NotPromQL("nothing to parse")
@@ -69,18 +75,21 @@ def _guard(text: str) -> None:
         raise NotPromQL("a NUL byte is no PromQL")
     if len(text.encode(errors="replace")) > LONGEST:
         raise NotPromQL(f"longer than {LONGEST} bytes")
+    parts = STRING.split(text)
+    code, strings = " ".join(parts[::2]), parts[1::2]
+    if any(BYTE.search(one) for one in strings if not one.startswith(RAW)):
+        raise NotPromQL("a byte in a string that is no character")
+    if NEGATIVE_TIME.search(code):
+        raise NotPromQL("a time before 1970 after @")  # the parser would panic on it
+    if len(VARIABLE.findall(code)) > MOST_VARIABLES:
+        raise NotPromQL(f"more than {MOST_VARIABLES} variables")
+    if len(OPERATOR.findall(code)) > MOST_OPERATORS:
+        raise NotPromQL(f"more than {MOST_OPERATORS} operators")
     depth = deepest = 0
-    operators = 0
-    for index, part in enumerate(STRING.split(text)):
-        if index % 2:
-            continue
-        if NEGATIVE_TIME.search(part):
-            raise NotPromQL("a time before 1970 after @")  # the parser would panic on it
-        operators += len(OPERATOR.findall(part))
-        for char in part:
-            depth += (char in OPENING) - (char in CLOSING)
-            deepest = max(deepest, depth)
-    if max(deepest, operators // 4) > DEEPEST:
+    for char in code:
+        depth += (char in OPENING) - (char in CLOSING)
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
         raise NotPromQL(f"nested deeper than {DEEPEST}")
 
 
@@ -91,16 +100,18 @@ def _without_raw_strings(text: str) -> str:
     return "".join(raw)
 
 
-def _parsed(text: str) -> Any:
+def _read(reading: Reading) -> Expr:
     try:
-        return promql_parser.parse(text)
-    except (ValueError, OverflowError, UnicodeError) as error:
+        return _Reader(reading).expr(promql_parser.parse(reading.text))
+    except NotPromQL:
+        raise
+    except (ValueError, OverflowError) as error:
         raise NotPromQL(str(error).strip().rstrip(".")) from error
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+        if type(error).__name__ != "PanicException":
             raise
-        # the Rust panic is a BaseException that nobody expects
-        raise NotPromQL(f"the parser broke on it ({type(error).__name__})") from error
+        # a panic of Rust is a BaseException that nobody expects
+        raise NotPromQL("the parser broke on it") from error
 
 
 class _Reader:
@@ -120,7 +131,7 @@ class _Reader:
             case "SubqueryExpr":
                 step = "" if node.step is None else self.span(node.step)
                 span, offset = self.span(node.range), self.offset(node.offset)
-                return Subquery(self.expr(node.expr), span, step, offset, _at(node))
+                return Subquery(self.expr(node.expr), span, step, offset, self.at(node))
             case "Call":
                 return self.call(node)
             case "AggregateExpr":
@@ -138,17 +149,19 @@ class _Reader:
     def select(self, node: Any) -> Select:
         if node.matchers.or_matchers:
             raise NotPromQL('"or" between matchers is VictoriaMetrics, Prometheus rejects it')
-        name, match = self.name(node.name or ""), []
-        for one in node.matchers.matchers:
-            op = _OPERATORS[str(one.op)]
-            if op in ("=~", "!~") and NOT_RE2.search(one.value):
-                raise NotPromQL(f"Prometheus cannot read the regular expression {one.value!r}")
-            if one.name == "__name__" and op == "=" and not name:
-                name = one.value
-            else:
-                match.append(Match(self.name(one.name), op, one.value))
-        offset = self.offset(node.offset)
-        return Select(name, tuple(sorted(match)), offset=offset, at=_at(node))
+        name = self.name(node.name or "")
+        match = sorted(self.match(one) for one in node.matchers.matchers)
+        named = [one for one in match if one.label == "__name__"]
+        if len(named) == 1 and _says_name(named[0]):
+            name = named[0].value
+            match.remove(named[0])
+        return Select(name, tuple(match), offset=self.offset(node.offset), at=self.at(node))
+
+    def match(self, node: Any) -> Match:
+        op = _OPERATORS[str(node.op)]
+        if op in ("=~", "!~") and NOT_RE2.search(node.value):
+            raise NotPromQL(f"Prometheus cannot read the regular expression {node.value!r}")
+        return Match(self.name(node.name), op, node.value)
 
     def call(self, node: Any) -> Call:
         args = tuple(self.expr(arg) for arg in node.args)
@@ -171,33 +184,30 @@ class _Reader:
     def binary(self, node: Any) -> Binary:
         op = str(node.op).strip()
         left, right = self.expr(node.lhs), self.expr(node.rhs)
-        if "string" in (type_of(left), type_of(right)) or "matrix" in (
-            type_of(left),
-            type_of(right),
-        ):
-            raise NotPromQL(f"{op} wants numbers on both sides")
         modifier = node.modifier
         if modifier is None:
             return Binary(op, left, right)
+        if (modifier.fill_values.lhs, modifier.fill_values.rhs) != (None, None):
+            raise NotPromQL("fill() is an experiment that Prometheus rejects")
         matching = None
         card = str(modifier.card)
         group = "left" if "ManyToOne" in card else "right" if "OneToMany" in card else ""
         if modifier.matching is not None:
             labels = tuple(sorted(self.name(one) for one in modifier.matching.labels))
             ignoring = str(modifier.matching.type).endswith("Exclude")
-            include = tuple(sorted(modifier.group_labels or ()))
+            include = tuple(sorted(self.name(one) for one in modifier.group_labels or ()))
             matching = Matching(labels, ignoring, group, include)  # type: ignore[arg-type]
         return Binary(op, left, right, matching, modifier.return_bool)
 
     def minus(self, node: Any) -> Expr:
         of = self.expr(node.expr)
-        if type_of(of) in ("string", "matrix"):
-            raise NotPromQL(f"a sign before a {type_of(of)}")
         return Number(-of.value) if isinstance(of, Number) else Minus(of)
 
     def number(self, value: float) -> Expr:
-        known = self.times.get(int(value)) if value == value and abs(value) < 2**53 else None  # noqa: PLR0124 - NaN
-        return Variable(known) if known and value == int(value) else Number(value)
+        known = self.times.get(abs(value))
+        if known is None:
+            return Number(value)
+        return Minus(Variable(known)) if value < 0 else Variable(known)
 
     def span(self, length: timedelta) -> str:
         milliseconds = round(length.total_seconds() * 1000)
@@ -212,6 +222,17 @@ class _Reader:
         known = self.times.get(abs(milliseconds))
         return ("-" if milliseconds < 0 else "") + known if known else spelled(milliseconds)
 
+    def at(self, node: Any) -> str:
+        if node.at is None:
+            return ""
+        kind = str(node.at.type)
+        if kind.endswith("Start"):
+            return "start()"
+        if kind.endswith("End"):
+            return "end()"
+        moment = node.at.at.timestamp()
+        return self.times.get(moment) or number(moment)
+
 
 _OPERATORS: dict[str, Any] = {
     "MatchOp.Equal": "=",
@@ -222,13 +243,9 @@ _OPERATORS: dict[str, Any] = {
 }
 
 
-def _at(node: Any) -> str:
-    if node.at is None:
-        return ""
-    kind = str(node.at.type)
-    if kind.endswith("Start"):
-        return "start()"
-    return "end()" if kind.endswith("End") else number(node.at.at.timestamp())
+def _says_name(match: Match) -> bool:
+    """Whether `{__name__="x"}` is `x`; what a variable holds may be no name that stands bare."""
+    return match.op == "=" and bool(match.value) and not VARIABLE.search(match.value)
 
 
 def type_of(expr: Expr) -> str:

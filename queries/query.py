@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from queries.condition import Condition, compare
-from queries.duration import canonical
+from queries.duration import canonical, seconds
 from queries.expr import (
     RATE_INTERVAL,
     Aggregate,
@@ -17,6 +16,7 @@ from queries.expr import (
     Matching,
     Number,
     Select,
+    Subquery,
     Window,
     rebuild,
     selects,
@@ -24,10 +24,9 @@ from queries.expr import (
 )
 from queries.metric import Gauge
 from queries.source import Mistake, did_you_mean
-from queries.unit import RATIO, TIMESTAMP, Quantity, Unit
+from queries.unit import RATIO, SECONDS, TIMESTAMP, Quantity, Unit
 
 Kind: TypeAlias = Literal["rate", "increase", "quantile", "ratio", "value", "buckets"]
-SECONDS_DIMENSION = (("seconds", 1),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ class Query:
     def over(self, window: str) -> Query:
         """The same number looked at over a window: rates over it, gauges averaged over it."""
         span = canonical(window)
-        windows = [node for node in walk(self.expr) if isinstance(node, Window)]
+        windows = [node for node in walk(self.expr) if isinstance(node, Window | Subquery)]
         if any(node.span == RATE_INTERVAL for node in windows):
             return replace(self, expr=rebuild(self.expr, lambda node: _wider(node, span)))
         if windows:
@@ -87,7 +86,8 @@ class Query:
     def compared_to(self, offset: str) -> Query:
         """How many times the value of so long ago: week over week is `compared_to("7d")`."""
         was = _shifted(self.expr, canonical(offset))
-        return Query(Binary("/", self.expr, was), RATIO, self.labels, self.name, low=0)
+        low = 0 if self.low is not None and self.low >= 0 else None
+        return Query(Binary("/", self.expr, was), RATIO, self.labels, self.name, low=low)
 
     def top(self, count: int) -> Query:
         """The series with the greatest values."""
@@ -100,6 +100,8 @@ class Query:
 
         The price may be exported by every replica; one of them counts.
         """
+        if not isinstance(price, Gauge):
+            raise Mistake(f"{price.name} is a {price.kind}, not a gauge", fix="a price is a Gauge")
         keys = tuple(sorted(one.name for one in price.own))
         for key in keys:
             if key not in self.labels:
@@ -131,16 +133,19 @@ class Query:
     def __truediv__(self, other: Query | Quantity | float) -> Query:
         return _product("/", self, other)
 
-    def __rmul__(self, factor: float) -> Query:
-        low, high = _times(self, factor)
-        return replace(self, expr=Binary("*", Number(factor), self.expr), bounds=(), low=low, high=high)
+    def __rmul__(self, factor: Quantity | float) -> Query:
+        product = _product("*", self, factor)
+        value = factor.value if isinstance(factor, Quantity) else factor
+        return replace(product, expr=Binary("*", Number(value), self.expr))
 
-    def __rsub__(self, whole: float) -> Query:
-        if self.unit.dimension:
-            raise Mistake(f"{whole:g} minus {self.unit}", fix=f"{whole:g} of what? Unit({whole:g})")
+    def __rsub__(self, whole: Quantity | float) -> Query:
+        if isinstance(whole, Quantity):
+            whole = whole.to(self.unit).value
+        elif self.unit.dimension:
+            raise Mistake(f"{whole:g} minus {self.unit}", fix=f"{whole:g} of what? SECONDS({whole:g})")
         low = None if self.high is None else whole - self.high
         high = None if self.low is None else whole - self.low
-        return replace(self, expr=Binary("-", Number(whole), self.expr), low=low, high=high)
+        return replace(self, expr=Binary("-", Number(whole), self.expr), bounds=(), low=low, high=high)
 
     # Comparison ----------------------------------------------------------------------------------
 
@@ -172,7 +177,9 @@ def _times(query: Query, factor: float) -> tuple[float | None, float | None]:
 
 
 def _wider(node: Expr, span: str) -> Expr:
-    return replace(node, span=span) if isinstance(node, Window) else node
+    if isinstance(node, Window | Subquery) and node.span == RATE_INTERVAL:
+        return replace(node, span=span)
+    return node
 
 
 def _averaged(node: Expr, span: str) -> Expr:
@@ -182,11 +189,17 @@ def _averaged(node: Expr, span: str) -> Expr:
 def _shifted(expr: Expr, offset: str) -> Expr:
     if any(select.offset for select in selects(expr)):
         raise Mistake("it looks back already", fix="one offset is enough")
-    return _each_select(expr, lambda node: replace(node, offset=offset))
+    return rebuild(expr, lambda node: _earlier(node, offset))
 
 
-def _each_select(expr: Expr, change: Callable[[Select], Select]) -> Expr:
-    return rebuild(expr, lambda node: change(node) if isinstance(node, Select) else node)
+def _earlier(node: Expr, offset: str) -> Expr:
+    match node:
+        case Select():
+            return replace(node, offset=offset)
+        case Call("time"):
+            return Binary("-", node, Number(seconds(offset)))
+        case _:
+            return node
 
 
 def _partners(left: Query, right: Query, op: str) -> None:
@@ -208,7 +221,7 @@ def _sum(op: Literal["+", "-"], left: Query, right: Query | Quantity) -> Query:
         return replace(left, expr=Binary(op, left.expr, Number(value)), low=None, high=None, bounds=())
     _partners(left, right, op)
     if op == "-" and left.unit == right.unit == TIMESTAMP:
-        unit = _SECONDS
+        unit = SECONDS
     elif left.unit != right.unit or (op == "+" and not left.unit.adds_up):
         fix = "add what has one unit" if left.unit != right.unit else "an average?"
         raise Mistake(f"{left.unit} {op} {right.unit}", fix=fix)
@@ -223,10 +236,9 @@ def _product(op: Literal["*", "/"], left: Query, right: Query | Quantity | float
         low = 0.0 if left.low == right.low == 0 else None
         return Query(Binary(op, left.expr, right.expr), unit, left.labels, left.name, low=low)
     amount = right if isinstance(right, Quantity) else Quantity(right, RATIO)
+    if op == "/" and not amount.value:
+        raise Mistake(f"{left.unit} / 0", fix="nothing can be divided by 0")
     unit = left.unit * amount.unit if op == "*" else left.unit / amount.unit
     factor = amount.value if op == "*" else 1 / amount.value
     expr, (low, high) = Binary(op, left.expr, Number(amount.value)), _times(left, factor)
     return replace(left, expr=expr, unit=unit, bounds=(), low=low, high=high)
-
-
-_SECONDS = Unit("seconds", SECONDS_DIMENSION)

@@ -1,5 +1,6 @@
 """A value as a person says it: "1.38 s", "740 ms", "0.76 %", "6.1 Mtok", "$10.90"."""
 
+import math
 from datetime import UTC, datetime
 
 from queries.unit import BOOL, BYTES, HOURS, MILLISECONDS, PERCENT, RATIO, SECONDS, TIMESTAMP, Unit
@@ -11,8 +12,8 @@ _TIMES = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms")
 
 def say(value: float, unit: Unit) -> str:
     """The value with three significant digits and the unit's own words."""
-    if value != value:  # noqa: PLR0124 - NaN is the one value that is not itself
-        return "no value"
+    if not math.isfinite(value):
+        return {math.inf: "infinite", -math.inf: "minus infinite"}.get(value, "no value")
     if unit == RATIO:
         return f"{_short(value * 100)} %"
     if unit == PERCENT:
@@ -24,8 +25,8 @@ def say(value: float, unit: Unit) -> str:
     if unit == TIMESTAMP:
         return datetime.fromtimestamp(value, UTC).isoformat(" ", "seconds")
     if unit.symbol.startswith("$"):
-        return f"${value:,.2f}{unit.symbol[1:]}"
-    steps = _BINARY if unit.symbol.startswith(BYTES.symbol) and unit.symbol else _THOUSANDS
+        return f"{'-' * (value < 0)}${abs(value):,.2f}{unit.symbol[1:]}"
+    steps = _BINARY if BYTES.dimension[0] in unit.dimension else _THOUSANDS
     number, prefix = _scaled(value, steps)
     text = f"{_short(number)} {prefix}{unit.symbol}" if unit.symbol else f"{_short(number)}{prefix}"
     return text.rstrip()
@@ -41,4 +42,4 @@ def _duration(seconds: float) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.3g}"  # noqa: PLR2004 - three digits
+    return f"{value:.0f}" if abs(value) >= 999.5 else f"{value:.3g}"  # noqa: PLR2004 - three digits

@@ -9,11 +9,13 @@ from string import Formatter
 from typing import Literal, TypeAlias
 
 from queries.condition import Condition, absent
-from queries.duration import canonical
-from queries.expr import Select, selects
-from queries.metric import Gauge
+from queries.duration import milliseconds, spelled
+from queries.expr import Expr, Select, selects
+from queries.metric import LABEL, RESERVED_LABELS, Gauge
+from queries.promql import in_rule, quoted, to_promql
 from queries.query import Query
 from queries.source import Mistake, Source, did_you_mean, here
+from queries.template import STRING, VARIABLE
 
 Severity: TypeAlias = Literal["warning", "critical"]
 RECORD = re.compile(r"[a-z][a-zA-Z0-9_]*:[a-z][a-zA-Z0-9_]*:[a-z][a-zA-Z0-9_]*")
@@ -40,6 +42,7 @@ class RecordingRule:
                 fix="level:metric:operation, as ai_api:http_requests:rate5m",
                 where=self.source,
             )
+        _check_reader(self.number.expr, f"recording {self.record!r}", self.source)
 
     @property
     def recorded(self) -> Query:
@@ -49,9 +52,9 @@ class RecordingRule:
             self.record,
             "Recorded ahead.",
             unit,
-            self.number.labels,
+            [one for one in self.number.labels if one not in RESERVED_LABELS],
             odd_name="a recording",
-            targets=(),
+            targets=tuple(one for one in self.number.labels if one in RESERVED_LABELS),
             source=self.source,
         )
         return replace(self.number, expr=Select(self.record, metric=series))
@@ -97,13 +100,14 @@ class AlertRule:
     source: Source = field(default_factory=here, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lasting", canonical(self.lasting))
+        object.__setattr__(self, "lasting", _length(self.lasting))
         if not ALERT.fullmatch(self.alert):
             raise self._wrong("an alert's name is CamelCase")
         if self.severity not in ("warning", "critical"):
             raise self._wrong(f"severity {self.severity!r}", "warning or critical")
         if not self.summary.strip():
             raise self._wrong("it has no summary", "one line that says what is wrong")
+        _check_reader(self.when.expr, f"alert {self.alert!r}", self.source)
         _ = self.annotations
 
     @property
@@ -137,21 +141,27 @@ class AlertRule:
         judged = next((one for one in selects(self.when.expr) if one.metric is not None), None)
         if judged is None or judged.metric is None:
             raise self._wrong("it judges no series that could be gone")
-        match = {one.label: one.value for one in judged.match if one.op == "="}
+        match = {one.label: one.value for one in judged.match if one.op == "=" and one.label != "le"}
         return absent(judged.metric, **match)
 
     def _template(self, text: str) -> str:
         if "{{" in text or "}}" in text:
             raise self._wrong("a template in its text", "{value}, {limit} or {label}")
+        try:
+            fields = list(Formatter().parse(text))
+        except ValueError as error:
+            raise self._wrong(f"its text {text!r}: {error}", "{value}, {limit} or {label}") from error
         made = ""
-        for words, name, _, _ in Formatter().parse(text):
+        for words, name, form, conversion in fields:
+            if form or conversion:
+                raise self._wrong(f"its text says how to print {{{name}}}", "the unit says that")
             made += words + ("" if name is None else self._field(name))
         return made
 
     def _field(self, name: str) -> str:
         if name == "value":
             if self.when.query is None:
-                raise self._wrong("{value} of something that is absent", "leave it out")
+                raise self._wrong("{value} of what is absent, or of two units", "leave it out")
             return self.when.unit.template
         if name == "limit":
             if self.when.limit is None:
@@ -160,7 +170,7 @@ class AlertRule:
         if name not in self.when.labels:
             fix = did_you_mean(name, {*self.when.labels, "value", "limit"}, of="it keeps")
             raise self._wrong(f"its text names {{{name}}}, a label that is gone", fix)
-        return f"{{{{ $labels.{name} }}}}"
+        return f"{{{{ $labels.{name} }}}}" if LABEL.fullmatch(name) else f"{{{{ index $labels {quoted(name)} }}}}"
 
     def _wrong(self, what: str, fix: str = "") -> Mistake:
         return Mistake(f"alert {self.alert!r}: {what}", fix=fix, where=self.source)
@@ -185,9 +195,9 @@ class RuleGroup:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rules", tuple(self.rules))
-        object.__setattr__(self, "window", canonical(self.window))
+        object.__setattr__(self, "window", _length(self.window))
         if self.interval:
-            object.__setattr__(self, "interval", canonical(self.interval))
+            object.__setattr__(self, "interval", _length(self.interval))
         seen: set[tuple[str, Mapping[str, str] | str]] = set()
         for rule in self.alerts():
             identity = (rule.alert, repr(sorted(rule.labels.items())))
@@ -204,3 +214,18 @@ class RuleGroup:
     def recordings(self) -> Iterator[RecordingRule]:
         """Every recording."""
         return (rule for rule in self.rules if isinstance(rule, RecordingRule))
+
+
+def _length(text: str) -> str:
+    """A duration in its one spelling; Prometheus knows no `$__interval`."""
+    return spelled(milliseconds(text))
+
+
+def _check_reader(expr: Expr, what: str, where: Source) -> None:
+    """Mistake where a rule names one of Grafana's variables: nobody fills it in."""
+    code = " ".join(STRING.split(to_promql(expr, in_rule()))[::2])
+    values = (VARIABLE.fullmatch(one.value) for select in selects(expr) for one in select.match)
+    found = VARIABLE.search(code) or next(filter(None, values), None)
+    if found:
+        fix = "a number for rules names none"
+        raise Mistake(f"{what}: Prometheus knows no variable {found.group()}", fix=fix, where=where)

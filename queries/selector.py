@@ -22,6 +22,8 @@ class Pattern:
 Wanted: TypeAlias = "str | Pattern"
 #: What RE2 gives a meaning; the rest stands for itself.
 _SPECIAL = re.compile(r"([\\.+*?()|\[\]{}^$])")
+#: What Python reads and RE2 refuses: looking around, backreferences, atomic and conditional groups.
+_NOT_RE2 = re.compile(r"\(\?(?:[=!>(]|<[=!]|P=)|(?<!\\)(?:\\\\)*\\[1-9]")
 
 
 def _exactly(values: tuple[str, ...]) -> str:
@@ -30,11 +32,13 @@ def _exactly(values: tuple[str, ...]) -> str:
 
 def one_of(*values: str) -> Pattern:
     """The label has one of these values."""
+    _some(values)
     return Pattern("=~", _exactly(values), values)
 
 
 def other_than(*values: str) -> Pattern:
     """The label has none of these values."""
+    _some(values)
     if len(values) == 1:
         return Pattern("!=", values[0], values)
     return Pattern("!~", _exactly(values), values)
@@ -50,16 +54,23 @@ def unlike(pattern: str) -> Pattern:
     return Pattern("!~", pattern)
 
 
-def select(metric: Metric, match: Mapping[str, Wanted], *, suffix: str = "", le: str = "") -> Select:
+def select(metric: Metric, wanted: Mapping[str, Wanted], *, suffix: str = "", le: str = "") -> Select:
     """The series of a metric that match; Mistake for a label or a value that it does not have."""
     matches = []
-    for name, wanted in match.items():
+    for name, value in wanted.items():
         metric.check_label(name)
-        pattern = wanted if isinstance(wanted, Pattern) else None
-        _check_values(metric, name, (wanted,) if isinstance(wanted, str) else wanted.values)
-        matches.append(Match(name, pattern.op, pattern.text) if pattern else Match(name, "=", str(wanted)))
-        if pattern and not pattern.values:
-            _check_pattern(metric, name, pattern.text)
+        match value:
+            case str():
+                _check_values(metric, name, (value,))
+                matches.append(Match(name, "=", value))
+            case Pattern(op, text, values):
+                if values:
+                    _check_values(metric, name, values)
+                else:
+                    _check_pattern(metric, name, text)
+                matches.append(Match(name, op, text))
+            case _:
+                raise Mistake(f"{name}={value!r} is no text", fix=f'{name}="{value}"')
     if le:
         matches.append(Match("le", "=", le))
     return Select(metric.name + suffix, tuple(sorted(matches)), metric)
@@ -74,6 +85,11 @@ def keeps(metric: Metric, labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(labels))
 
 
+def _some(values: tuple[str, ...]) -> None:
+    if not values:
+        raise Mistake("one of no values", fix="say at least one")
+
+
 def _check_values(metric: Metric, name: str, values: tuple[str, ...]) -> None:
     known = metric.values_of(name)
     for value in values if known else ():
@@ -83,6 +99,8 @@ def _check_values(metric: Metric, name: str, values: tuple[str, ...]) -> None:
 
 
 def _check_pattern(metric: Metric, name: str, pattern: str) -> None:
+    if _NOT_RE2.search(pattern):
+        raise Mistake(f"Prometheus cannot read the regular expression {pattern!r}", fix="RE2 does not look around")
     try:
         compiled = re.compile(pattern)
     except re.error as error:

@@ -10,7 +10,7 @@ from queries.source import Mistake
 def side_by_side(label: str, numbers: Mapping[str, Query]) -> Query:
     """One number that keeps `label`, with a series for each of the numbers: `{"ai-api": api.errors(), ...}`.
 
-    They have one unit and keep no label of their own; a service that reports nothing has no row, and no other loses its.
+    They have one unit and keep no label; a service that reports nothing has no row, and no other loses its own.
     """
     if len(numbers) < 2:  # noqa: PLR2004 - side by side are at least two
         raise Mistake("side by side are at least two numbers")

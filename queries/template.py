@@ -1,7 +1,7 @@
 """Grafana's variables made parseable and put back: `$x`, `${x:regex}`, `[[x]]`, `$__rate_interval`.
 
 A variable outside a string stands for a duration, a name or a number, and no parser knows which. Each occurrence is
-replaced by a stand-in of the kind that its place asks for; the stand-ins survive into the tree, where they are put back.
+replaced by a stand-in of the kind that its place asks for; the stand-ins survive into the tree and are put back there.
 """
 
 import itertools
@@ -10,12 +10,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 VARIABLE = re.compile(r"\$\{([^}]+)\}|\$(\w+)|\[\[([^\[\]]+)\]\]")
-STRING = re.compile(r'("(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|`[^`]*`|#[^\n]*)', re.DOTALL)
+#: Strings and comments; a string that nobody closed goes on to the end.
+STRING = re.compile(r'("(?:\\.|[^"\\])*"?|\'(?:\\.|[^\'\\])*\'?|`[^`]*`|#[^\n]*)', re.DOTALL)
 TIMES = frozenset({"__rate_interval", "__interval", "__range", "__auto"})
 NUMBERS = frozenset({"__interval_ms", "__range_ms", "__range_s", "__from", "__to"})
 #: A stand-in is below 2^32, the parser's largest number of milliseconds, and nobody writes it by hand.
 STAND_IN = 1_073_000_000
 NAME = "__variable_"
+#: What makes a number a duration: `[${__range_s}s]`; what stands before a duration.
+UNIT = re.compile(r"(?:ms|[smhdwy])\b")
+SPAN = re.compile(r"\[(?:[^\]]*:)?\s*$|\boffset\s*-?\s*$", re.IGNORECASE)
+#: What makes a variable a part of something: that can only be a name.
+WORD_BEFORE, WORD_AFTER = re.compile(r"[\w.]$"), re.compile(r"[\w.$]|\[\[")
 #: How many readings of one text are tried: three kinds for each of five variables.
 READINGS = 243
 
@@ -31,7 +37,7 @@ class Reading:
     """
 
     text: str
-    times: Mapping[int, str]
+    times: Mapping[float, str]
     names: Mapping[str, str]
 
     def name(self, identifier: str) -> str:
@@ -56,10 +62,14 @@ def readings(text: str) -> Iterator[Reading]:
             pieces[-1] += part[end : match.start()]
             before += part[end : match.start()]
             name = next(group for group in match.groups() if group)
-            found.append((match.group(), _kinds(name, before)))
+            kinds, end = _kinds(name, before), match.end()
+            if kinds == ("time",) and (unit := UNIT.match(part, end)):
+                end = unit.end()
+            if WORD_BEFORE.search(before) or WORD_AFTER.match(part, end):
+                kinds = ("name",)
+            found.append((part[match.start() : end], kinds))
             before += "1"
             pieces.append("")
-            end = match.end()
         pieces[-1] += part[end:]
         before += part[end:]
     for kinds in itertools.islice(itertools.product(*(k for _, k in found)), READINGS):
@@ -68,14 +78,15 @@ def readings(text: str) -> Iterator[Reading]:
 
 def _kinds(name: str, before: str) -> tuple[str, ...]:
     bare = re.split("[:.]", name, maxsplit=1)[0]
-    before = before.rstrip()
-    if bare in TIMES or before.endswith(("[", "offset")) or re.search(r"\[[^\]]*:$", before):
+    if bare in TIMES or SPAN.search(before):
         return ("time",)
     return ("number",) if bare in NUMBERS else ("name", "number", "time")
 
 
 def _reading(pieces: list[str], said: list[str], kinds: tuple[str, ...]) -> Reading:
-    text, times, names = pieces[0], {}, {}
+    text = pieces[0]
+    times: dict[float, str] = {}
+    names: dict[str, str] = {}
     for index, (variable, kind) in enumerate(zip(said, kinds, strict=True)):
         if kind == "name":
             stand_in = f"{NAME}{index}_"

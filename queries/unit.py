@@ -41,6 +41,8 @@ class Unit:
         return Quantity(value, self)
 
     def __mul__(self, other: Unit) -> Unit:
+        if not other.dimension and other.scale == 1:
+            return self
         powers = dict(self.dimension)
         for base, power in other.dimension:
             powers[base] = powers.get(base, 0) + power

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from cli.compile.place import near
 from cli.compile.project import Project
+from cli.compile.values import title_of
 from queries import AlertRule
 
 
@@ -20,20 +22,13 @@ class Listed:
 
 def listed(project: Project) -> Iterator[Listed]:
     """Pages, then rules, then numbers; each sorted by name."""
-    pages = []
-    for page in project.pages:
-        uid, title = getattr(page.value, "uid", "") or "(no uid)", str(page.value.title)
-        pages.append(Listed("page", uid, page.place, title))
+    pages = [Listed("page", page.name, page.place, title_of(page.value)) for page in project.pages]
     rules = []
-    for group, rule, _ in project.rules():
+    for group, rule in project.rules():
         name = rule.alert if isinstance(rule, AlertRule) else rule.record
         about = f"{rule.severity} alert" if isinstance(rule, AlertRule) else "recording"
-        rules.append(Listed("rule", name, _line(str(rule.source)), f"{about} in {group.name}"))
-    numbers = [Listed("number", one.name + one.signature, one.place) for one in project.numbers]
+        place = f"{near(rule.source.path)}:{rule.source.line}"
+        rules.append(Listed("rule", name, place, f"{about} in {group.name}"))
+    numbers = [Listed("number", one.name + one.signature, one.place, one.about) for one in project.numbers]
     for kind in (pages, rules, numbers):
-        yield from sorted(kind, key=lambda one: one.name)
-
-
-def _line(source: str) -> str:
-    """The last two parts of a path: "ai_api/alerts.py:17"."""
-    return "/".join(source.split("/")[-2:])
+        yield from sorted(kind, key=lambda one: (one.name, one.place))

@@ -1,127 +1,126 @@
-"""What a build remembers beside `build/`: what each module's outcome depended on, and what it was."""
+"""What a build remembers beside its folder: what each module's outcome depended on, and what it was.
 
-import hashlib
+All of it is plain JSON in memory too: a build with nothing to do reads it, looks at each file, and is done.
+"""
+
+# ruff: noqa: PTH112, PTH118, PTH119, PTH120, PTH123, PTH208 - paths are strings: a Path each takes half of the time
+
 import os
 import sys
-import sysconfig
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import Any
+from zlib import crc32
 
 import orjson
 
-from cli.artifact.manifest import PageEntry
-from cli.compile.discover import Module
-from cli.compile.stamp import Stamp, is_same
-from cli.compile.unit import Group, Page, Unit
+from cli.compile.discover import HOME, Module
+from cli.compile.stamp import Stamp, certain, is_same, see
 
-VERSION = 1
-HOME = Path(__file__).parents[2]
-TOOL = ("queries", "panels", "cli")
-LIBRARIES = ("grafanalib", "orjson", "promql_parser", "pyyaml")
+VERSION = 2
+TOOL = ("queries", "panels", "cli/compile", "cli/artifact")
+
+Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """One module as it was built: its outcome, and the files that it came from."""
-
-    unit: Unit
-    stamps: tuple[Stamp, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Memory:
-    """What the last build knew; `looked` is when it began to look (ns), `written` the outputs as they were left."""
+    """What the last build knew, and what of it still holds.
 
-    looked: int = 0
-    units: tuple[Remembered, ...] = ()
-    written: tuple[Stamp, ...] = ()
+    Its JSON: `fingerprint`; `looked`, when that build began (ns); `modules`, all that it found; `units`, what each good
+    module made and the numbers of the files that it came from; `files`, their stamps; `outputs`, the stamps of what it
+    wrote; `whole`, how many pages and rule files there are if nothing was broken or left out, else null.
+    """
 
-    def fresh(self, module: Module) -> Unit | None:
-        """The module's outcome, if nothing that it depended on has changed."""
-        for one in self.units:
-            if one.unit.module.path == module.path and one.unit.module.name == module.name:
-                return one.unit if all(is_same(stamp, self.looked) for stamp in one.stamps) else None
-        return None
+    def __init__(self, said: Json) -> None:
+        self.said = said
+        self._looked: int = said["looked"]
+        self._files = [Stamp(path, tuple(seen), content) for path, seen, content in said["files"]]
+        self._outputs = [Stamp(path, tuple(seen), content) for path, seen, content in said["outputs"]]
+        self._known: dict[Stamp, bool] = {}
+        self.had_to_read = False
 
-    def untouched(self) -> dict[str, bool]:
-        """For each output, by its path, whether it is still what the last build left."""
-        return {stamp.path: is_same(stamp, self.looked) for stamp in self.written}
+    def is_whole(self, found: Iterable[Module]) -> bool:
+        """Whether a build of these modules has nothing to do."""
+        if self.said["whole"] is None or self.said["modules"] != [list(module) for module in found]:
+            return False
+        return all(map(self._is_same, self._files)) and all(map(self._is_same, self._outputs))
+
+    def fresh(self) -> Iterator[Json]:
+        """What each module made that would make the same again."""
+        for unit in self.said["units"]:
+            if all(self._is_same(self._files[number]) for number in unit["files"]):
+                yield unit
+
+    def stamps(self, unit: Json) -> list[Stamp]:
+        """What a module's outcome depended on."""
+        return [self._files[number] for number in unit["files"]]
+
+    def outputs(self) -> dict[str, bool]:
+        """For each file that was written, by its path, whether it is still as it was left."""
+        return {one.path: self._is_same(one) for one in self._outputs}
+
+    def renewed(self, looked: int) -> bytes:
+        """The same, now that all of it was found unchanged by somebody who began to look at that time."""
+        files = [one._replace(seen=see(one.path)) for one in self._files]
+        outputs = [one._replace(seen=see(one.path)) for one in self._outputs]
+        return dump({**self.said, "looked": looked, "files": files, "outputs": outputs})
+
+    def _is_same(self, one: Stamp) -> bool:
+        known = self._known.get(one)
+        if known is None:
+            self.had_to_read |= certain(one, self._looked) is None
+            known = self._known[one] = is_same(one, self._looked)
+        return known
 
 
-def file_for(out: Path) -> Path:
+EMPTY: Json = {"looked": 0, "modules": [], "units": [], "files": [], "outputs": [], "whole": None}
+
+
+def file_for(out: str) -> str:
     """Where the memory of a build into this folder lies: beside it."""
-    return out.parent / ".dash" / f"{out.name}.json"
+    return os.path.join(os.path.dirname(out), ".dash", f"{os.path.basename(out)}.json")
 
 
-def fingerprint(settings: Any) -> str:
-    """Python, the tool, its libraries and the settings: when one differs, everything is built again."""
-    said = [sys.version, VERSION, settings, _tool(), _libraries()]
-    return hashlib.sha256(orjson.dumps(said)).hexdigest()
+def fingerprint(settings: list[Any]) -> Any:
+    """Python, the tool, the libraries and the settings: when one differs, everything is built again."""
+    made = [VERSION, sys.version, os.environ.get("PYTHONPATH", ""), settings, _libraries(), sorted(_tool())]
+    return orjson.loads(orjson.dumps(made))
 
 
-def read(out: Path, settings: str) -> Memory:
+def read(out: str, wanted: Any) -> Memory:
     """What is remembered; nothing where it is gone, unreadable or of another tool."""
     try:
-        said: Any = orjson.loads(file_for(out).read_bytes())
-        if said["fingerprint"] != settings:
-            return Memory()
-        units = tuple(_remembered(one) for one in said["units"])
-        written = tuple(Stamp(*one) for one in said["written"])
-        return Memory(said["looked"], units, written)
-    except (OSError, ValueError, KeyError, TypeError):
-        return Memory()
+        with open(file_for(out), "rb") as file:
+            sum_, _, text = file.read().partition(b"\n")
+        if sum_ == b"%08x" % crc32(text) and (said := orjson.loads(text))["fingerprint"] == wanted:
+            return Memory(said)
+    except OSError:
+        pass
+    return Memory({"fingerprint": wanted, **EMPTY})
 
 
-def dump(memory: Memory, settings: str) -> bytes:
-    """The memory's bytes."""
-    return orjson.dumps(
-        {
-            "fingerprint": settings,
-            "looked": memory.looked,
-            "units": [_said(one) for one in memory.units],
-            "written": [stamp.as_json() for stamp in memory.written],
-        }
-    )
+def dump(said: Json) -> bytes:
+    """The memory's bytes: a sum, because a damaged memory is none, and JSON (with named tuples as lists)."""
+    text = orjson.dumps(said, default=list)
+    return b"%08x\n%b" % (crc32(text), text)
 
 
-def _said(one: Remembered) -> dict[str, Any]:
-    module = one.unit.module
-    return {
-        "module": [str(module.path), module.name, str(module.root), module.shown, module.asked],
-        "pages": [asdict(page.entry) for page in one.unit.pages],
-        "groups": [[group.file, group.source, group.said] for group in one.unit.groups],
-        "stamps": [stamp.as_json() for stamp in one.stamps],
-    }
-
-
-def _remembered(said: dict[str, Any]) -> Remembered:
-    path, name, root, shown, asked = said["module"]
-    pages = tuple(Page(PageEntry(**entry), None) for entry in said["pages"])
-    groups = tuple(Group(*group) for group in said["groups"])
-    unit = Unit(Module(Path(path), name, Path(root), shown, asked), pages, groups)
-    return Remembered(unit, tuple(Stamp(*one) for one in said["stamps"]))
-
-
-def _tool() -> list[Any]:
+def _tool() -> Iterator[list[Any]]:
     """Every file of ours, by time and size."""
-    return sorted(_entries(str(HOME / name) for name in TOOL))
+    for name in TOOL:
+        yield from _entries(f"{HOME}/{name}")
 
 
-def _entries(folders: Iterable[str]) -> list[Any]:
-    found: list[Any] = []
-    for folder in folders:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    found += [] if entry.name == "__pycache__" else _entries([entry.path])
-                elif entry.name.endswith((".py", ".json", ".yaml")):
-                    info = entry.stat()
-                    found.append([entry.path, info.st_mtime_ns, info.st_size])
-    return found
+def _entries(folder: str) -> Iterator[list[Any]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith((".py", ".json", ".yaml")):
+                info = entry.stat()
+                yield [entry.path, info.st_mtime_ns, info.st_size]
+            elif entry.name != "__pycache__" and entry.is_dir():
+                yield from _entries(entry.path)
 
 
 def _libraries() -> list[str]:
-    names = os.listdir(sysconfig.get_paths()["purelib"])  # noqa: PTH208 - names are all that is wanted
-    return sorted(name for name in names if name.lower().startswith(LIBRARIES) and name.endswith("-info"))
+    """Everything that is installed, with its version: a page may import any of it."""
+    sites = [path for path in sys.path if path.endswith(("/site-packages", "/dist-packages")) and os.path.isdir(path)]
+    return sorted(name for site in sites for name in os.listdir(site) if name.endswith("-info"))

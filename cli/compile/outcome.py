@@ -1,87 +1,103 @@
-"""What the folder shall hold: the manifest and every file, from what was built and what broke."""
+"""What the folder shall hold: every file and the manifest, from what was built, what broke and what was left out."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
 from cli.artifact.manifest import Manifest, PageEntry, RuleEntry
 from cli.compile import rulefiles
-from cli.compile.problem import Problem
-from cli.compile.unit import Group, Page, Unit
+from cli.compile.folder import Folder
+from cli.compile.problem import Problem, at_line
+from cli.compile.unit import Page, Unit
 
 LEFT_OUT = "it was left out of the last build (--only)"
+
+#: Makes the bytes of a file; None where what is there is right already.
+Text = Callable[[], bytes] | None
+Entry = TypeVar("Entry", PageEntry, RuleEntry)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The wanted state of a build folder.
-
-    Attributes:
-        pages, rules: the new bytes of a file by its path; None where the file there is right already.
-    """
+    """The wanted state of a build folder: its manifest, and how to make each file."""
 
     manifest: Manifest
-    pages: Mapping[str, bytes | None] = field(default_factory=dict)
-    rules: Mapping[str, list[Group] | None] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
+    texts: Mapping[str, Text]
+    problems: tuple[Problem, ...]
 
 
-def outcome(units: Sequence[Unit], problems: Sequence[Problem], previous: Manifest, only: tuple[str, ...]) -> Outcome:
+def outcome(units: Sequence[Unit], problems: Sequence[Problem], folder: Folder, only: Sequence[str]) -> Outcome:
     """Everything that was built, and of what broke or was left out the last good file, marked stale."""
-    every = [*problems, *_twice(units), *rulefiles.clashes(group for unit in units for group in unit.groups)]
-    broken = {problem.module: problem for problem in every}
-    good = [unit for unit in units if unit.module.shown not in broken]
-    built = {page.entry.uid: page for unit in good for page in unit.pages}
-    pages: dict[str, bytes | None] = {}
-    entries: dict[str, PageEntry] = {}
-    for uid, page in built.items():
-        if not only or uid in only or page.text is None:
-            entries[uid], pages[page.entry.file] = page.entry, page.text
-    for old in previous.pages:
-        why = _why_stale(old.source, broken) or (LEFT_OUT if only and old.uid in built else "")
-        if old.uid not in entries and why:
-            entries[old.uid], pages[old.file] = replace(old, stale=why), None
-    rule_entries, rules = _rules(good, previous, broken, frozen=bool(only))
+    clashes = [*_twice(units), *rulefiles.clashes(units)]
+    every = (*problems, *(problem for problem, _ in clashes))
+    bad = {id(one) for _, one in clashes}
+    judge = _Judge(folder, {one.module: f"{one.where}: {one.what}" for one in reversed(every)}, tuple(only))
+    texts: dict[str, Text] = {}
+    pages = [page for unit in units for page in unit.pages if id(page) not in bad]
+    groups = [group for unit in units for group in unit.groups if id(group) not in bad]
     manifest = Manifest(
-        project=previous.project,
+        project=folder.previous.project,
         partial=bool(every or only),
-        pages=tuple(entries[uid] for uid in sorted(entries)),
-        rules=tuple(rule_entries[file] for file in sorted(rule_entries)),
+        pages=judge.settled(_pages(pages), folder.previous.pages, texts),
+        rules=judge.settled(rulefiles.files(groups, folder), folder.previous.rules, texts),
     )
-    return Outcome(manifest, pages, rules, tuple(every))
+    return Outcome(manifest, texts, every)
 
 
-def _rules(
-    good: Sequence[Unit], previous: Manifest, broken: Mapping[str, Problem], *, frozen: bool
-) -> tuple[dict[str, RuleEntry], dict[str, list[Group] | None]]:
-    made = rulefiles.entries(group for unit in good for group in unit.groups)
-    entries = {file: entry for file, (entry, _) in made.items()}
-    files: dict[str, list[Group] | None] = {file: held for file, (_, held) in made.items()}
-    for old in previous.rules:
-        why = _why_stale(old.source, broken)
-        if not why and frozen and entries.get(old.file) != old:
-            why = LEFT_OUT
-        if why:
-            entries[old.file], files[old.file] = replace(old, stale=why), None
-    return entries, files
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Which files are written, which stay as they were; `broken` says why of each module that is not right."""
+
+    folder: Folder
+    broken: Mapping[str, str]
+    only: tuple[str, ...]
+
+    def settled(
+        self, made: Mapping[str, tuple[Entry, Text]], previous: Iterable[Entry], texts: dict[str, Text]
+    ) -> tuple[Entry, ...]:
+        """The entries of all files that shall be there, sorted; how to make each is added to the texts."""
+        old = {entry.file: entry for entry in previous if self.folder.has(entry.file)}
+        entries: dict[str, Entry] = {}
+        for file, (entry, text) in made.items():
+            if self._is_wanted(entry, old.get(file)):
+                entries[file], texts[file] = entry, text
+            elif file in old and replace(old[file], stale="") == entry and self._is_there(file, text):
+                entries[file], texts[file] = entry, None
+        for file, entry in old.items():
+            why = self._why_broken(entry) or (LEFT_OUT if self.only else "")
+            if file not in entries and why:
+                entries[file], texts[file] = replace(entry, stale=why), None
+        return tuple(entries[file] for file in sorted(entries))
+
+    def _is_wanted(self, entry: Entry, old: Entry | None) -> bool:
+        if isinstance(entry, PageEntry):
+            return not self.only or entry.uid in self.only
+        # several modules make one rule file: without the broken one it would lack alerts
+        return not self.only and not (old and self._why_broken(old))
+
+    def _is_there(self, file: str, text: Text) -> bool:
+        return text is None or text() == self.folder.text(file)
+
+    def _why_broken(self, entry: PageEntry | RuleEntry) -> str:
+        files = {one.rpartition(":")[0] for one in entry.source.split(", ")}
+        return next((why for module, why in self.broken.items() if module in files), "")
 
 
-def _why_stale(source: str, broken: Mapping[str, Problem]) -> str:
-    """Why the last good file of a source is kept; empty where the source is fine or gone."""
-    files = {one.rpartition(":")[0] for one in source.split(", ")}
-    return next((f"{problem.where}: {problem.what}" for one, problem in broken.items() if one in files), "")
+def _pages(pages: Iterable[Page]) -> dict[str, tuple[PageEntry, Text]]:
+    return {page.entry.file: (page.entry, None if page.text is None else partial(bytes, page.text)) for page in pages}
 
 
-def _twice(units: Sequence[Unit]) -> list[Problem]:
+def _twice(units: Sequence[Unit]) -> Iterator[tuple[Problem, Page]]:
     """Pages that would be one file: the same uid, also where only capitals tell them apart."""
     found: dict[str, list[tuple[Unit, Page]]] = defaultdict(list)
     for unit in units:
         for page in unit.pages:
             found[page.entry.uid.casefold()].append((unit, page))
-    problems = []
     for same in found.values():
         for unit, page in same if len(same) > 1 else ():
-            others = ", ".join(other.entry.source for _, other in same if other is not page)
-            what = f"two pages have the uid {page.entry.uid!r}: the other is at {others}"
-            problems.append(Problem(unit.module.shown, page.entry.source, what, "another uid for one of them"))
-    return problems
+            others = ", ".join(f"{other.entry.uid!r} at {other.entry.source}" for _, other in same if other is not page)
+            what = f"page {page.entry.uid!r} has the uid of another page: {others}"
+            where = at_line(unit.module, page.entry.source)
+            yield Problem(unit.module.shown, where, what, "another uid for one of them"), page

@@ -1,54 +1,70 @@
-"""Whether a file or folder is still what it was: by its time and size, by its content where those could lie."""
+"""Whether a file or folder is still what it was: by its times and size, by its content where those could lie."""
 
-import hashlib
+# ruff: noqa: PTH112, PTH116, PTH123, PTH208 - paths are strings: a Path each takes half of the time
+
 import os
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-#: A file written within this time before we looked may have changed again without a newer time on it.
+#: What was written within this time before somebody looked may have changed again without a newer time on it.
 RACY = 2_000_000_000
+NOWHERE = (0, 0, 0)
+
+Sight = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What something on disk was: `content` is a hash, of a folder that of its names; empty where it was not there."""
+class Stamp(NamedTuple):
+    """What something on disk was; the memory of a build holds thousands.
+
+    Attributes:
+        path: the file or folder.
+        seen: its times (modified and changed, ns) and size; NOWHERE where nothing was.
+        content: a hash, of a folder that of its names; empty where nothing was.
+    """
 
     path: str
-    time: int = 0
-    size: int = 0
-    content: str = ""
+    seen: Sight
+    content: str
 
-    def as_json(self) -> list[Any]:
-        """For the memory of a build."""
-        return [self.path, self.time, self.size, self.content]
+
+def see(path: str) -> Sight:
+    """What can be told without reading it."""
+    try:
+        info = os.stat(path)
+    except OSError:
+        return NOWHERE
+    return info.st_mtime_ns, info.st_ctime_ns, info.st_size
 
 
 def stamp(path: str) -> Stamp:
     """What is there now."""
-    try:
-        info = os.stat(path)  # noqa: PTH116 - a Path a file is half of the time of a build with nothing to do
-        content = _listing(path) if os.path.isdir(path) else _hash(path)  # noqa: PTH112
-    except OSError:
-        return Stamp(path)
-    return Stamp(path, info.st_mtime_ns, info.st_size, content)
+    seen = see(path)
+    return Stamp(path, seen, _content(path) if seen != NOWHERE else "")
+
+
+def certain(was: Stamp, looked: int) -> bool | None:
+    """Whether it is unchanged since somebody looked (ns); None where only its content can tell."""
+    seen = see(was.path)
+    if seen == NOWHERE or not was.content:
+        return (seen == NOWHERE) == (not was.content)
+    if seen == tuple(was.seen) and looked - max(seen[0], seen[1]) > RACY:
+        return True
+    return None
 
 
 def is_same(was: Stamp, looked: int) -> bool:
-    """Whether it is unchanged since it was stamped at the time `looked` (ns)."""
+    """Whether it is unchanged since somebody looked."""
+    sure = certain(was, looked)
+    return _content(was.path) == was.content if sure is None else sure
+
+
+def _content(path: str) -> str:
+    from hashlib import sha256  # noqa: PLC0415 - times and sizes answer nearly always
+
     try:
-        info = os.stat(was.path)  # noqa: PTH116
+        if os.path.isdir(path):
+            names = sorted(name for name in os.listdir(path) if name != "__pycache__")
+            return sha256("\0".join(names).encode(errors="surrogateescape")).hexdigest()
+        with open(path, "rb") as file:
+            return sha256(file.read()).hexdigest()
     except OSError:
-        return not was.content
-    if (info.st_mtime_ns, info.st_size) == (was.time, was.size) and looked - was.time > RACY:
-        return True
-    return stamp(was.path).content == was.content
-
-
-def _hash(path: str) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
-
-
-def _listing(path: str) -> str:
-    names = sorted(name for name in os.listdir(path) if name != "__pycache__")  # noqa: PTH208
-    return hashlib.sha256("\0".join(names).encode()).hexdigest()
+        return ""

@@ -1,8 +1,10 @@
 """One module built: the pages and rule groups that it defines, ready to be written."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from types import ModuleType
+# ruff: noqa: PTH119, PTH120 - paths are strings: a Path each takes half of the time
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -10,20 +12,25 @@ import orjson
 from cli.artifact import digest
 from cli.artifact.manifest import PageEntry
 from cli.compile.discover import SUFFIX, Module
-from cli.compile.importing import importing_from, load
-from cli.compile.problem import shown
+from cli.compile.importing import Codes, running
+from cli.compile.place import near
+from cli.compile.problem import Problem, problem_of
+from cli.compile.values import Value, values
 from cli.errors import AuthoringError
+from panels import Dashboard
+from panels.dashboard import LONGEST_UID, UID
+from panels.grafana import modernised, to_grafana
+from queries import RuleGroup
+from queries.rulefile import to_rule_file
 
-PAGE_NAMES = ("dashboard", "dashboards")
-GROUP_NAMES = ("group", "groups")
 #: A module called so belongs to the service that its folder is named after.
-RULE_MODULES = frozenset({"alerts", "recording", "rules"})
+RULE_MODULES = frozenset({"alerts", "recording", "rules", "__init__"})
 JSON = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page's entry in the manifest, and its bytes; None where an earlier build's file still holds them."""
+    """One page's entry in the manifest, and its bytes; None where the file of an earlier build holds them."""
 
     entry: PageEntry
     text: bytes | None
@@ -48,116 +55,88 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """The values that one module defines, before they are built."""
+class Made:
+    """What came of running a module: what is good, what is not, and what is not quite as its author wrote it."""
 
-    module: Module
-    pages: tuple[Any, ...] = ()
-    groups: tuple[Any, ...] = field(default_factory=tuple)
-    namespace: ModuleType | None = None
-
-
-def values(module: Module, seen: set[int]) -> Loaded:
-    """Run the module and take what it defines; a value that another module defined already is not its own."""
-    with importing_from(module):
-        loaded = load(module)
-        pages = tuple(_own(_named(loaded, PAGE_NAMES), seen))
-        groups = tuple(_own(_named(loaded, GROUP_NAMES), seen))
-        if module.asked and not pages and not groups:
-            raise AuthoringError(
-                "it defines no page and no rules",
-                where=module.shown,
-                fix="dashboard = Dashboard(...), or group = RuleGroup(...)",
-            )
-    return Loaded(module, pages, groups, loaded)
+    unit: Unit
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
 
 
-def build(module: Module, jobs: Mapping[str, str], seen: set[int]) -> Unit:
-    """Run the module and build what it defines."""
-    from queries.rulefile import to_rule_file  # noqa: PLC0415 - a build with nothing to do needs no queries
+def build(module: Module, jobs: Mapping[str, str], every: frozenset[str], codes: Codes) -> Made:
+    """Run the module and build what it defines; `every` are the files of the build, `codes` their code so far.
 
-    loaded = values(module, seen)
-    pages = tuple(_page(value, module, jobs, index) for index, value in enumerate(loaded.pages))
-    groups = tuple(
-        Group(rule_file(module), _place(group, module), to_rule_file([group], jobs)["groups"][0])
-        for group in loaded.groups
-    )
-    return Unit(module, pages, groups)
+    One thing that cannot be built does not keep back the others of the module.
+    """
+    pages: list[Page] = []
+    groups: list[Group] = []
+    problems: list[Problem] = []
+    notes: list[str] = []
+    try:
+        with running(module, codes) as world:
+            for number, value in enumerate(values(module, world, every).values):
+                try:
+                    if isinstance(value.it, RuleGroup):
+                        groups.append(_group(value, module, jobs))
+                    else:
+                        page, folder = _json(value, module, jobs, number, notes)
+                        pages.append(_page(page, folder, f"{module.shown}:{value.line}"))
+                except Exception as error:  # noqa: BLE001 - whatever is in somebody's value
+                    problems.append(problem_of(error, module, value.line))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 - a person's module may raise anything
+        problems.append(problem_of(error, module))
+    return Made(Unit(module, tuple(pages), tuple(groups)), tuple(problems), tuple(notes))
 
 
 def rule_file(module: Module) -> str:
     """The rule file that the module's groups belong into: the service's name."""
-    stem = module.path.name.split(".", 1)[0]
-    name = module.path.parent.name if stem in RULE_MODULES | {"__init__"} else stem
-    return f"rules/{name.replace('_', '-')}.yaml"
+    stem = os.path.basename(module.path).partition(".")[0]
+    name = os.path.basename(os.path.dirname(module.path)) if stem in RULE_MODULES else stem
+    return f"rules/{name.replace('_', '-').lower()}.yaml"
 
 
-def _named(loaded: ModuleType, names: tuple[str, ...]) -> Iterator[Any]:
-    for name in names:
-        value = getattr(loaded, name, None)
-        yield from _flat(value, name, loaded) if value is not None else ()
+def _group(value: Value, module: Module, jobs: Mapping[str, str]) -> Group:
+    said = to_rule_file([value.it], jobs)["groups"][0]
+    return Group(rule_file(module), f"{module.shown}:{value.line}", said)
 
 
-def _flat(value: Any, name: str, loaded: ModuleType) -> Iterator[Any]:
-    """The values themselves: of a list each, of a function what it returns."""
-    if isinstance(value, list | tuple):
-        for one in value:
-            yield from _flat(one, name, loaded)
-    elif callable(value) and not isinstance(value, type):
-        yield from _flat(value(), name, loaded)
-    elif _is_value(value):
-        yield value
-    elif not isinstance(value, ModuleType):
-        raise AuthoringError(
-            f"{name} is a {type(value).__name__}",
-            where=str(loaded.__file__),
-            fix=f"{name} = Dashboard(...) or RuleGroup(...)",
-        )
+def _json(
+    value: Value, module: Module, jobs: Mapping[str, str], number: int, notes: list[str]
+) -> tuple[dict[str, Any], str]:
+    """The page's JSON, and the folder that it belongs into."""
+    if isinstance(value.it, Dashboard):
+        return to_grafana(value.it, jobs), value.it.folder
+    modern = modernised(value.it, page_uid(value.it, module, number), module.path)
+    notes += [f"{near(module.path)}: {change}" for change in modern.changes]
+    return modern.page, ""
 
 
-def _is_value(value: Any) -> bool:
-    homes = {cls.__module__.split(".", 1)[0] for cls in type(value).__mro__}
-    return bool(homes & {"panels", "queries", "grafanalib"})
-
-
-def _own(found: Iterator[Any], seen: set[int]) -> Iterator[Any]:
-    for value in found:
-        if id(value) not in seen:
-            seen.add(id(value))
-            _KEPT.append(value)
-            yield value
-
-
-#: Keeps what was seen alive, so that no other value gets its id.
-_KEPT: list[Any] = []
-
-
-def _page(value: Any, module: Module, jobs: Mapping[str, str], index: int) -> Page:
-    from panels import Dashboard  # noqa: PLC0415 - likewise
-    from panels.grafana import modernise, to_grafana  # noqa: PLC0415 - likewise
-
-    folder, place = "", module.shown
-    if isinstance(value, Dashboard):
-        page = to_grafana(value, jobs)
-        folder, place = value.folder, _place(value, module)
-    else:
-        stem = module.path.name.removesuffix(SUFFIX).removesuffix(".py")
-        page = modernise(value, uid=_uid(stem) + (f"-{index + 1}" if index else ""))
-    uid = str(page["uid"])
+def _page(page: dict[str, Any], folder: str, source: str) -> Page:
+    uid, title = page.get("uid"), page.get("title")
+    if not isinstance(uid, str) or not UID.fullmatch(uid) or len(uid) > LONGEST_UID:
+        what, fix = f"page {title!r} has the uid {uid!r}", f"letters, digits, - and _, at most {LONGEST_UID}"
+        raise AuthoringError(what, fix=fix)
+    if not isinstance(title, str) or not title.strip():
+        raise AuthoringError(f"page {uid!r} has no title", fix="title=..., what people call it")
     entry = PageEntry(
         uid=uid,
-        title=str(page["title"]),
+        title=title,
         folder=folder,
         file=f"dashboards/{uid}.json",
         digest=digest.of(page, folder),
-        source=place,
+        source=source,
     )
     return Page(entry, orjson.dumps(page, option=JSON))
 
 
-def _uid(stem: str) -> str:
-    return "".join(char if char.isalnum() and char.isascii() else "-" for char in stem.lower())[:40]
-
-
-def _place(value: Any, module: Module) -> str:
-    return f"{shown(value.source.path, module)}:{value.source.line}"
+def page_uid(page: Any, module: Module, number: int) -> str:
+    """A page's uid; where grafanalib's user says none, it comes from the file's name."""
+    said = page.get("uid") if isinstance(page, Mapping) else getattr(page, "uid", None)
+    if isinstance(said, str) and said:
+        return said
+    stem = os.path.basename(module.path).removesuffix(SUFFIX).removesuffix(".py").lower()
+    behind = f"-{number + 1}" if number else ""
+    plain = "".join(char if char.isalnum() and char.isascii() else "-" for char in stem)
+    return plain[: LONGEST_UID - len(behind)] + behind

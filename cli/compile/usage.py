@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from cli.compile.place import near
 from cli.compile.project import Project
 from queries import AlertRule, Query
-from queries.expr import Aggregate, Expr, rebuild, walk
+from queries.expr import RATE_INTERVAL, Aggregate, Binary, Call, Expr, Select, Subquery, Window, rebuild, walk
+from queries.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +21,24 @@ class Use:
 
 
 def uses(numbers: Sequence[Query], project: Project) -> Iterator[Use]:
-    """Every use of any of the numbers, also kept by other labels or as part of another number."""
+    """Every use of any of the numbers, also as part of another one, or read from its recording."""
     wanted = {_shape(number.expr) for number in numbers}
+    for _, rule in project.rules():
+        if not isinstance(rule, AlertRule) and _shape(rule.number.expr) in wanted:
+            wanted.add(_shape(rule.recorded.expr))
     for page, panel in project.panels():
         if any(_holds(target.query.expr, wanted) for target in panel.targets if target.query):
-            yield Use("panel", f'{page.uid} / "{panel.title}"', str(panel.source))
-    for _, rule, _placed in project.rules():
+            yield Use("panel", f"{page.uid}: {panel.title}", _place(panel.source))
+    for _, rule in project.rules():
         if isinstance(rule, AlertRule):
             if _holds(rule.when.expr, wanted):
-                yield Use("alert", rule.alert, str(rule.source))
+                yield Use("alert", rule.alert, _place(rule.source))
         elif _holds(rule.number.expr, wanted):
-            yield Use("recording", rule.record, str(rule.source))
+            yield Use("recording", rule.record, _place(rule.source))
+
+
+def _place(source: Source) -> str:
+    return f"{near(source.path)}:{source.line}"
 
 
 def _holds(expr: Expr, wanted: set[Expr]) -> bool:
@@ -37,11 +46,26 @@ def _holds(expr: Expr, wanted: set[Expr]) -> bool:
 
 
 def _shape(expr: Expr) -> Expr:
-    """The expression whatever labels it keeps: `requests("handler")` is `requests()` too."""
-    return rebuild(expr, _without_labels)
+    """The number whatever labels it keeps, over whatever window and however long ago."""
+    return rebuild(expr, _bare)
 
 
-def _without_labels(node: Expr) -> Expr:
-    if isinstance(node, Aggregate) and not node.without:
-        return replace(node, by=tuple(one for one in node.by if one == "le"))
-    return node
+def _bare(node: Expr) -> Expr:
+    match node:
+        case Aggregate(without=False):
+            return replace(node, by=tuple(one for one in node.by if one == "le"))
+        case Window():
+            return replace(node, span=RATE_INTERVAL)
+        case Subquery():
+            return replace(node, span=RATE_INTERVAL, step="", offset="", at="")
+        case Select():
+            return replace(node, offset="", at="")
+        case Call("avg_over_time", (Window(of) | Subquery(of),)):
+            return of
+        case Binary("or"):
+            # what stands in where there is nothing to see depends on the labels
+            return node.left
+        case Binary():
+            return replace(node, matching=None)
+        case _:
+            return node

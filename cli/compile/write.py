@@ -1,52 +1,74 @@
 """Files into `build/`: whole, only when they changed, all of them or none."""
 
+# ruff: noqa: PTH103, PTH105, PTH106, PTH108, PTH118, PTH120, PTH123 - paths are strings: a Path each takes half of the time
+
+import errno
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import PurePath
+from typing import TypeVar
 
+from cli.compile.place import near
 from cli.errors import UsageError
 
+_Path = TypeVar("_Path", str, PurePath)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
-def replace_all(folder: Path, files: Mapping[Path, bytes], gone: Iterable[Path]) -> None:
-    """Put the files there and take the others away.
+
+def replace_all(folder: _Path, files: Mapping[_Path, bytes], gone: Iterable[_Path] = ()) -> None:
+    """Put the files there, in this order, and take the others away.
 
     Every byte is on the disk before the first file is replaced, so that a full disk changes nothing.
 
     Raises:
         UsageError: the folder cannot be written.
     """
-    staged: list[tuple[Path, Path]] = []
+    staged: dict[str, str] = {}
+    so_far = "nothing was changed"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        os.makedirs(folder, exist_ok=True)
         for path, text in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            staged.append((_stage(path, text), path))
-        for temporary, path in staged:
-            temporary.replace(path)
+            staged[os.fspath(path)] = _stage(os.fspath(path), text)
+        so_far = "some files are replaced already, each of them whole"
+        for target in list(staged):
+            os.replace(staged[target], target)
+            del staged[target]
         for path in gone:
-            path.unlink(missing_ok=True)
-    except OSError as error:
-        raise UsageError(
-            f"{folder} cannot be written: {error.strerror or error}",
-            where=str(error.filename or folder),
-            fix="free some space, or another --out; what was there is untouched",
-        ) from error
-    finally:
-        for temporary, _ in staged:
+            with suppress(FileNotFoundError):
+                os.unlink(path)
             with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+                os.rmdir(os.path.dirname(path))
+    except OSError as error:
+        fix = "free some space" if error.errno in _FULL else "another --out"
+        what = f"{near(os.fspath(folder))} cannot be written: {error.strerror or error}; {so_far}"
+        raise UsageError(what, fix=fix) from error
+    finally:
+        for left in staged.values():
+            with suppress(OSError):
+                os.unlink(left)
 
 
-def _stage(path: Path, text: bytes) -> Path:
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    temporary = Path(name)
+def replace(path: str, text: bytes) -> None:
+    """One file, whole; OSError when it cannot be written."""
+    staged = _stage(path, text)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text)
-        temporary.chmod(0o644)
+        os.replace(staged, path)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        os.unlink(staged)
         raise
-    return temporary
+
+
+def _stage(path: str, text: bytes) -> str:
+    """The bytes beside the place where they belong."""
+    folder, name = os.path.split(path)
+    os.makedirs(folder, exist_ok=True)
+    staged = os.path.join(folder, f".{name}.{os.getpid()}.part")
+    try:
+        with open(staged, "wb") as file:
+            file.write(text)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(staged)
+        raise
+    return staged

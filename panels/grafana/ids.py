@@ -8,7 +8,7 @@ from queries.source import Source
 
 def panel_id(uid: str, key: str) -> int:
     """31 bits of a hash of the page and the panel: neither row nor place counts, and nothing is kept between builds."""
-    number = int.from_bytes(blake2b(f"{uid}\0{key}".encode()).digest()[:4]) & 0x7FFFFFFF
+    number = int.from_bytes(blake2b(f"{uid}\0{key}".encode()).digest()[:4], "big") & 0x7FFFFFFF
     # 0 is what Grafana takes for "no id yet"
     return number or 1
 

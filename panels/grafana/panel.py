@@ -48,10 +48,11 @@ def panel_json(panel: Panel, box: Box, page: Page) -> Json:
         "options": {**kind.options, **panel.options},
         "fieldConfig": {"defaults": _defaults(panel, kind.defaults, kind.custom), "overrides": _overrides(panel)},
     }
-    if panel.targets:
-        made["targets"] = [_target(one, index, page) for index, one in enumerate(panel.targets)]
-        used = {one.datasource for one in panel.targets}
-        made["datasource"] = page.sources[used.pop()] if len(used) == 1 else MIXED
+    targets = panel.targets
+    if targets:
+        made["targets"] = [_target(one, index, page) for index, one in enumerate(targets)]
+        first = targets[0].datasource
+        made["datasource"] = page.sources[first] if all(one.datasource == first for one in targets) else MIXED
     for name, value in look.items():
         if value and name in _IN_PANEL:
             made[_IN_PANEL[name]] = value

@@ -117,11 +117,14 @@ def _query(one: Variable, reader: Reader, sources: Mapping[str, Json]) -> Json:
 def _selector(one: Variable, reader: Reader) -> str:
     metric = one.metric
     if metric is None:
-        raise ValueError(f"variable {one.name!r} offers the label values of no metric")
+        what = f"variable {one.name!r} offers the label values of no metric"
+        raise Mistake(what, fix="label_variable(METRIC, label)", where=one.source)
     if one.narrows == "job":
         # it offers the jobs: neither the role's own job nor a rename of it may narrow them
+        if not reader.variables:
+            return to_promql(Select(_series(metric)), reader)
         metric = replace(metric, role=None)
-    return to_promql(Select(_series(metric), (), metric), reader)
+    return to_promql(Select(_series(metric), one.match, metric), reader)
 
 
 def _series(metric: Metric) -> str:

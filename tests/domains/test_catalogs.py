@@ -32,6 +32,7 @@ ADDED = {
 }
 #: What the documents' histograms lack, and ours declare: the alerts' limits, and enough for a handler's slow answers.
 BUCKETS_ADDED: dict[tuple[str, str], set[float]] = {
+    ("inference_server", "inference_latency_seconds"): {2},
     ("ai_api", "llm_call_duration_seconds"): {15},
     ("taskmaster", "taskmaster_request_latency_seconds"): {2},
     ("ml_serving", "ml_inference_latency_seconds"): {2},

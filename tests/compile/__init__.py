@@ -1,0 +1,1 @@
+"""How Python modules become files, and what is said when they do not."""

@@ -1,0 +1,283 @@
+"""The traps of promql-parser: what is deep, long, odd or only its own is refused, and says why."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from queries.expr import Text
+from queries.parse import LONGEST, MOST_OPERATORS, MOST_VARIABLES, NotPromQL, parse, type_of
+from queries.promql import to_promql
+from tests.queries.laws import same
+
+
+@contextmanager
+def _quick(seconds: float) -> Iterator[None]:
+    begun = time.process_time()
+    yield
+    assert time.process_time() - begun < seconds
+
+
+def _refused(text: str) -> str:
+    with pytest.raises(NotPromQL) as caught:
+        parse(text)
+    return str(caught.value)
+
+
+# T5: deep and long -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("(" * 7_000 + "a" + ")" * 7_000, "nested deeper than 100"),
+        ("(" * 20_000 + "a" + ")" * 20_000, "longer than 16000 bytes"),
+        ("abs(" * 101 + "a" + ")" * 101, "nested deeper than 100"),
+        ("[" * 101, "nested deeper than 100"),
+        ("+".join("a" * 5_000), "more than 200 operators"),
+        ("-" * 5_000 + "a", "more than 200 operators"),
+        (" AND ".join(["a"] * 1_500), "more than 200 operators"),
+        (" atan2 ".join(["a"] * 300), "more than 200 operators"),
+        (" " * 20_000 + "a", "longer than 16000 bytes"),
+        ("é" * 8_001, "longer than 16000 bytes"),
+        ("+ $a " * 100, "more than 32 variables"),
+        ("", "nothing to parse"),
+        (" \n\t", "nothing to parse"),
+        ("a\x00", "a NUL byte is no PromQL"),
+    ],
+)
+def test_deep_long_and_empty_texts_are_refused_at_once(text: str, why: str) -> None:
+    with _quick(0.5):
+        assert _refused(text) == why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 100 + "a" + ")" * 100,
+        "abs(" * 100 + "a" + ")" * 100,
+        " + ".join(["a"] * (MOST_OPERATORS + 1)),
+        " ^ ".join(["a"] * (MOST_OPERATORS + 1)),
+        "-" * MOST_OPERATORS + "a",
+        "(" * 100 + "a" + " + a)" * 100 + " + a" * 100,
+        "sum(" * 50 + "max_over_time((a)[1h:])" + ")" * 50,
+        f'a{{b="{"x" * (LONGEST - 10)}"}}',
+        'a{b="' + "(" * 500 + '"}',
+        "a # " + "(" * 500,
+        " + ".join(["$a"] * MOST_VARIABLES),
+    ],
+)
+def test_the_longest_and_deepest_that_is_taken_is_read_and_printed(text: str) -> None:
+    with _quick(2):
+        tree = parse(text)
+        assert same(parse(to_promql(tree)), tree)
+
+
+def test_a_text_of_many_variables_that_no_reading_helps_is_refused_soon() -> None:
+    with _quick(5):
+        assert _refused(" + ".join(["$a"] * MOST_VARIABLES + ["b"] * 150) + " +")
+
+
+# T3, T6: panics and what is no Exception ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["x @ -100", "x @  - 1", "x @\n-1", "x[5m] @ -0.5", "x @ # why\n -100", "x[1h:] @ -3"])
+def test_a_time_before_1970_is_refused_before_the_parser_panics(text: str) -> None:
+    assert _refused(text) == "a time before 1970 after @"
+
+
+@pytest.mark.parametrize(
+    "text", ["x @ 1e15", "x @ 1e300", "x @ Inf", "x @ NaN", "x[999999999y]", "x offset 99999999999w"]
+)
+def test_times_and_durations_out_of_range_are_refused(text: str) -> None:
+    assert _refused(text)
+
+
+def test_a_panic_of_the_parser_is_an_error_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        pass
+
+    def panic(text: str) -> None:
+        raise PanicException(text)
+
+    monkeypatch.setattr("promql_parser.parse", panic)
+
+    assert _refused("x") == "the parser broke on it"
+
+
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt, SystemExit, MemoryError])
+def test_an_interruption_is_no_fault_of_the_text(
+    interruption: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(text: str) -> None:
+        raise interruption(text)
+
+    monkeypatch.setattr("promql_parser.parse", interrupted)
+
+    with pytest.raises(interruption):
+        parse("x")
+
+
+def test_a_node_that_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("promql_parser.parse", lambda _: object())
+
+    assert _refused("x") == "object is not known here"
+
+
+def test_characters_that_are_none_are_refused() -> None:
+    assert _refused('x{a="\ud800"}')
+
+
+# T4: durations -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("x[0]", "a window of no time at all"),
+        ("x[0s]", "duration must be greater than 0"),
+        ("x[1h:0s]", "duration must be greater than 0"),
+        ("x[4294967296ms]", "duration must be greater than 0"),
+        ("x[-5m]", ""),
+    ],
+)
+def test_windows_of_no_time_are_refused(text: str, why: str) -> None:
+    assert why in _refused(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("x[90m]", "x[1h30m]"),
+        ("x[1w]", "x[7d]"),
+        ("x[1y2w3d4h5m6s7ms]", "x[382d4h5m6s7ms]"),
+        ("x[300]", "x[5m]"),
+        ("x[1.5]", "x[1s500ms]"),
+        ("x[4294967295ms]", "x[49d17h2m47s295ms]"),
+        ("x offset 7d", "x offset 7d"),
+        ("x offset -5m @ end()", "x @ end() offset -5m"),
+        ("x @ 1609746000.123", "x @ 1609746000.123"),
+        ("x @ 1e9", "x @ 1000000000"),
+        ("x[1h:]", "x[1h:]"),
+        ("x offset 5m[1h:5m] offset -1d @ start()", "x offset 5m[1h:5m] @ start() offset -1d"),
+    ],
+)
+def test_durations_offsets_and_times_have_one_spelling(text: str, printed: str) -> None:
+    assert to_promql(parse(text)) == printed
+
+
+# T7, T9, T10: what only the parser takes ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("ln(-1)", "ln() wants a vector, not a scalar"),
+        ("ln(1 + time())", "expected type vector in call to function 'ln', got scalar"),
+        ("rate(-x)", "expected type matrix"),
+        ("vector(-x)", "expected type scalar"),
+        ('-"s"', "unary expression only allowed"),
+        ("-x[5m]", "unary expression only allowed"),
+        ("-x[1h:]", "unary expression only allowed"),
+        ('"a" + 1', ""),
+        ("x[5m] + 1", ""),
+        ("rate(x)", ""),
+        ("vector(x)", ""),
+        ("sum(1)", ""),
+        ('topk("a", x)', ""),
+        ("1 and 2", ""),
+        ("1 > 2", ""),
+        ("1[1h:]", ""),
+        ('x{a="b" or c="d"}', '"or" between matchers is VictoriaMetrics, Prometheus rejects it'),
+        ("a + fill(0) b", "fill() is an experiment that Prometheus rejects"),
+        ("a + on (x) fill_right(1) b", "fill() is an experiment that Prometheus rejects"),
+        ('x{a=~"a{1001}"}', "Prometheus cannot read the regular expression 'a{1001}'"),
+        ('x{a=~"a{2,1001}"}', "Prometheus cannot read the regular expression 'a{2,1001}'"),
+        ('x{a!~"a**"}', "Prometheus cannot read the regular expression 'a**'"),
+        ('x{a=~"(?x)a"}', "Prometheus cannot read the regular expression '(?x)a'"),
+        ('x{a=~"\\\\u0041"}', "Prometheus cannot read the regular expression '\\\\u0041'"),
+        ('x{a="\\xff"}', "a byte in a string that is no character"),
+        ('"\\\\\\377"', "a byte in a string that is no character"),
+        ("sum(x) offset 7d", "offset modifier must be preceded by"),
+        ("x{}{}", ""),
+        ("{}", ""),
+        ('{a=~".*"}', ""),
+        ('a{__name__="b"}', ""),
+        ("a b", ""),
+        ("holt_winters(x[5m], 1, 1)", ""),
+        ("a * on (x) group_left (x) b", ""),
+        ("$", "unexpected character: '$'"),
+        ("${", "unexpected character: '$'"),
+    ],
+)
+def test_what_prometheus_rejects_is_rejected(text: str, why: str) -> None:
+    assert why in _refused(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ('x{a=~"a{10,1000}"}', 'x{a=~"a{10,1000}"}'),
+        ('x{a="\\\\xff"}', 'x{a="\\\\xff"}'),
+        ("x{a=`\\xff`}", 'x{a="\\\\xff"}'),
+        ("x{a=~`\\d+\\.`}", 'x{a=~"\\\\d+\\\\."}'),
+        ('`a"b`', '"a\\"b"'),
+        ("`\n`", '"\\n"'),
+        ("x{a='it\\'s'}", 'x{a="it\'s"}'),
+        ('x{a="\\u00e9\\t"}', 'x{a="é\\t"}'),
+        ('x{a="#"} # } (', 'x{a="#"}'),
+        ("SUM BY (b, a) (x) AND y", "sum by (a, b) (x) and y"),
+        ("sum(x) by (a)", "sum by (a) (x)"),
+        ("sum by () (x)", "sum(x)"),
+        ("x{}", "x"),
+        ("((x))", "x"),
+        ("+x", "x"),
+        ("rate(+x[5m])", "rate(x[5m])"),
+        ("--1", "1"),
+        ("-(1)", "-1"),
+        ("a -1", "a - 1"),
+        ("0x1F", "31"),
+        ('{"my.metric", "my label"="v"}', '{"my.metric", "my label"="v"}'),
+        ('{__name__="a"}', "a"),
+        ('{__name__="my.metric"}', '{"my.metric"}'),
+        ('{__name__="a", __name__!="b"}', '{__name__!="b", __name__="a"}'),
+        ('{__name__="a", __name__=~"b"}', '{__name__="a", __name__=~"b"}'),
+        ('{__name__="", a="b"}', '{__name__="", a="b"}'),
+        ('{__name__="$metric"}', '{__name__="$metric"}'),
+        ("a * on (x) group_left b", "a * on (x) group_left () b"),
+        ("a / ignoring () group_right (c, b) b", "a / ignoring () group_right (b, c) b"),
+        ("1 > bool 2", "1 > bool 2"),
+        ("hour()", "hour()"),
+        ("timestamp(x @ start())", "timestamp(x @ start())"),
+        ('label_replace(x, "a", "$1", "b", "(.*)")', 'label_replace(x, "a", "$1", "b", "(.*)")'),
+    ],
+)
+def test_what_prometheus_takes_is_taken_and_printed_in_one_form(text: str, printed: str) -> None:
+    assert to_promql(parse(text)) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("1", "scalar"),
+        ("time() * 2", "scalar"),
+        ("-time()", "scalar"),
+        ("scalar(x)", "scalar"),
+        ('"s"', "string"),
+        ("x[5m]", "matrix"),
+        ("x[1h:]", "matrix"),
+        ("x", "vector"),
+        ("1 + x", "vector"),
+        ("sum(x)", "vector"),
+        ("-$__range_s * 1", "?"),
+        ("1 + $__range_s", "?"),
+    ],
+)
+def test_a_tree_knows_what_promql_calls_it(text: str, kind: str) -> None:
+    assert type_of(parse(text)) == kind
+
+
+def test_not_promql_is_a_value_error_that_says_why() -> None:
+    assert isinstance(NotPromQL("why"), ValueError)
+    assert parse('"s"') == Text("s")
