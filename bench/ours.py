@@ -81,4 +81,5 @@ def _panel(spec: Spec) -> Panel:
     number = rate(requests, "instance")
     if spec.kind == "stat":
         return stat(spec.title, number, yellow_above=70, red_above=90, description=spec.description)
-    return gauge(spec.title, number, minimum=0, maximum=100, yellow_above=70, red_above=90, description=spec.description)
+    about = spec.description
+    return gauge(spec.title, number, minimum=0, maximum=100, yellow_above=70, red_above=90, description=about)

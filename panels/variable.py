@@ -71,8 +71,8 @@ def label_variable(
 ) -> Variable:
     """The values of one of a metric's labels, within what the variables before it have chosen.
 
-    `where` offers only those of some series: `where={"handler": other_than("/metrics")}`, where the page's numbers leave
-    the others out too.
+    `where` offers only those of some series, `where={"handler": other_than("/metrics")}`: those that the page's numbers
+    are about.
     """
     metric.check_label(name)
     return Variable(

@@ -149,10 +149,11 @@ def _module(path: str, of: _Found, shown: str) -> Module:
         parts.pop()
     if not all(part.isidentifier() for part in parts):
         return Module(path, "", of.root, shown, asked)
-    if parts[0] in OURS and of.root != HOME:
+    if parts[0] in OURS and os.path.realpath(of.root) != os.path.realpath(HOME):
+        place = os.path.join(of.root, parts[0])
         raise UsageError(
             f"a module called {parts[0]!r} would hide the one of dashboards-py",
-            where=shown if len(parts) == 1 else near(os.path.join(of.root, parts[0])),
+            where=near(place if os.path.isdir(place) else path),
             fix=f"rename it, for instance to my_{parts[0]}",
         )
     return Module(path, ".".join(parts), of.root, shown, asked)

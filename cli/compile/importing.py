@@ -4,7 +4,7 @@ A source's own modules are its own: `numbers.py` is what `import numbers` finds 
 and other sources go on finding theirs. Each module that is built starts with none of them loaded.
 """
 
-# ruff: noqa: PTH109, PTH112, PTH113, PTH118 - paths are strings: a Path each takes half of the time
+# ruff: noqa: PTH109, PTH112, PTH113, PTH118, PTH123 - paths are strings: a Path each takes half of the time
 
 import builtins
 import os
@@ -14,7 +14,7 @@ from contextlib import contextmanager, redirect_stdout
 from importlib import import_module
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
-from types import CodeType, ModuleType
+from types import CodeType, GeneratorType, ModuleType
 from typing import Any
 
 from cli.compile import reading
@@ -36,6 +36,7 @@ class World:
 
     def __init__(self, module: Module, codes: Codes) -> None:
         self.root, self.codes = module.root, codes
+        self.folder = os.getcwd()
         #: Its modules in the order in which they had run to their end.
         self.ran: list[ModuleType] = []
         #: Where it lies among installed libraries, only this package is its own.
@@ -105,6 +106,8 @@ class World:
 
 def _taken(tops: set[str]) -> dict[str, ModuleType]:
     """Out of `sys.modules`, with all that is in them."""
+    if tops.isdisjoint(sys.modules):
+        return {}
     names = [name for name in sys.modules if name.partition(".")[0] in tops]
     return {name: sys.modules.pop(name) for name in names}
 
@@ -144,7 +147,7 @@ def _compiled(text: bytes, path: str) -> CodeType:
 def running(module: Module, codes: Codes) -> Iterator[World]:
     """A world in which the module and its functions can run; afterwards everything is as it was."""
     world = World(module, codes)
-    folder, path, real = os.getcwd(), list(sys.path), builtins.__import__
+    path, real = list(sys.path), builtins.__import__
     builtins.__import__ = _watched(real, world)
     sys.meta_path.insert(0, world)
     try:
@@ -154,16 +157,32 @@ def running(module: Module, codes: Codes) -> Iterator[World]:
         sys.meta_path.remove(world)
         builtins.__import__ = real
         sys.path[:] = path
-        os.chdir(folder)
 
 
 def load(module: Module, world: World) -> ModuleType:
     """Run the module, and what it imports; raises whatever it raises."""
-    with open(module.path, "rb"):
-        pass  # a file that cannot be read is not a module that nobody finds
-    if module.name:
-        world.owns(module.name.partition(".")[0])
+    try:
+        with open(module.path, "rb"):
+            pass  # a file that cannot be read is not a module that nobody finds
+        return _imported(module, world)
+    finally:
+        os.chdir(world.folder)
+
+
+def called(function: Callable[[], Any], world: World) -> Any:
+    """What somebody's function returns; of a generator, all of it."""
+    try:
+        answer = function()
+        return list(answer) if isinstance(answer, GeneratorType) else answer
+    finally:
+        os.chdir(world.folder)
+
+
+def _imported(module: Module, world: World) -> ModuleType:
+    top = module.name.partition(".")[0]
+    if top and (world.owns(top) or top in TOOL):
         return import_module(module.name)
+    # its own name is none that Python can import, or what Python imports under it is something else
     spec = spec_from_file_location(NAMELESS, module.path, loader=_Loader(NAMELESS, module.path, world))
     if spec is None or spec.loader is None:
         raise ImportError(f"{module.path} is no Python file")

@@ -7,11 +7,12 @@ import inspect
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
 from typing import Any
 
 from cli.compile.discover import Module
-from cli.compile.importing import running
+from cli.compile.importing import called, running
 from cli.compile.place import near
 from cli.compile.problem import said
 from cli.errors import UsageError
@@ -65,8 +66,8 @@ class Number:
 
     def _called(self, *args: Any, **keywords: Any) -> Query:
         try:
-            with running(self.module, {}):
-                answer = self.function(*args, **keywords)
+            with running(self.module, {}) as world:
+                answer = called(partial(self.function, *args, **keywords), world)
         except Exception as error:
             what, _ = said(error)
             raise UsageError(f"{self.name}: {what}", fix=f"{self.name}{self.signature}") from error

@@ -69,7 +69,7 @@ class _Judge:
             why = self._why_broken(entry) or (LEFT_OUT if self.only else "")
             if file not in entries and why:
                 entries[file], texts[file] = replace(entry, stale=why), None
-        return tuple(entries[file] for file in sorted(entries))
+        return tuple(sorted(entries.values(), key=_name))
 
     def _is_wanted(self, entry: Entry, old: Entry | None) -> bool:
         if isinstance(entry, PageEntry):
@@ -83,6 +83,10 @@ class _Judge:
     def _why_broken(self, entry: PageEntry | RuleEntry) -> str:
         files = {one.rpartition(":")[0] for one in entry.source.split(", ")}
         return next((why for module, why in self.broken.items() if module in files), "")
+
+
+def _name(entry: PageEntry | RuleEntry) -> str:
+    return entry.uid if isinstance(entry, PageEntry) else entry.file
 
 
 def _pages(pages: Iterable[Page]) -> dict[str, tuple[PageEntry, Text]]:

@@ -42,7 +42,9 @@ def _panel(panel: Panel, reader: Reader) -> Json:
         legend = target.legend or (target.query.legend if target.query else "")
         queries.append({"query": text, "legend": legend})
     limits = [f"{step.color} from {step.value:g}" for step in panel.steps if step.value is not None]
-    return {"title": panel.title, "kind": panel.kind, "unit": panel.unit, "limits": limits, "queries": queries}
+    units = dict.fromkeys(target.query.unit.grafana for target in panel.targets if target.query)
+    unit = panel.unit or ", ".join(units)
+    return {"title": panel.title, "kind": panel.kind, "unit": unit, "limits": limits, "queries": queries}
 
 
 def _of_json(page: Mapping[str, Any], placed: Placed) -> Json:

@@ -1,6 +1,6 @@
 """One module built: the pages and rule groups that it defines, ready to be written."""
 
-# ruff: noqa: PTH119, PTH120 - paths are strings: a Path each takes half of the time
+# ruff: noqa: PTH119 - paths are strings: a Path each takes half of the time
 
 import os
 from collections.abc import Mapping
@@ -92,8 +92,9 @@ def build(module: Module, jobs: Mapping[str, str], every: frozenset[str], codes:
 
 def rule_file(module: Module) -> str:
     """The rule file that the module's groups belong into: the service's name."""
-    stem = os.path.basename(module.path).partition(".")[0]
-    name = os.path.basename(os.path.dirname(module.path)) if stem in RULE_MODULES else stem
+    folder, file = os.path.split(module.shown)
+    stem = file.partition(".")[0]
+    name = os.path.basename(folder) or stem if stem in RULE_MODULES else stem
     return f"rules/{name.replace('_', '-').lower()}.yaml"
 
 

@@ -6,11 +6,11 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from types import GeneratorType, ModuleType
+from types import ModuleType
 from typing import Any
 
 from cli.compile.discover import Module
-from cli.compile.importing import World, load
+from cli.compile.importing import World, called, load
 from cli.compile.place import near
 from cli.errors import AuthoringError
 from panels import Dashboard
@@ -51,7 +51,7 @@ def values(module: Module, world: World, every: frozenset[str]) -> Loaded:
             anything = True
             if id(said) not in taken:
                 line = _line(module, name)
-                for one in _made(said, name, line, module):
+                for one in _made(said, name, line, module, world):
                     if id(one) not in taken:
                         found.setdefault(id(one), Value(one, _own_line(one, module) or line))
     if module.asked and not anything:
@@ -97,15 +97,14 @@ def _flat(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _made(said: Any, name: str, line: int, module: Module) -> Iterator[Any]:
+def _made(said: Any, name: str, line: int, module: Module, world: World) -> Iterator[Any]:
     """The value itself; of a function, what it returns. One that wants to be told something makes pages for others."""
     if isinstance(said, Dashboard | RuleGroup) or is_json(said) or is_of_grafanalib(said):
         yield said
     elif callable(said) and not isinstance(said, type):
         if _is_ready(said):
-            answer = said()
-            for one in _flat(list(answer) if isinstance(answer, GeneratorType) else answer):
-                yield from _made(one, name, line, module)
+            for one in _flat(called(said, world)):
+                yield from _made(one, name, line, module, world)
         elif module.asked:
             raise AuthoringError(
                 f"{name}() wants arguments, and nobody gives any",

@@ -122,7 +122,7 @@ def _selector(one: Variable, reader: Reader) -> str:
     if one.narrows == "job":
         # it offers the jobs: neither the role's own job nor a rename of it may narrow them
         if not reader.variables:
-            return to_promql(Select(_series(metric)), reader)
+            return to_promql(Select(_series(metric), one.match), reader)
         metric = replace(metric, role=None)
     return to_promql(Select(_series(metric), one.match, metric), reader)
 

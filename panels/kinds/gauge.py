@@ -3,6 +3,7 @@
 from typing import Unpack
 
 from panels.asking import asked
+from panels.colors import meanings
 from panels.judge import ends, one_unit, shown_in, states, zones
 from panels.kinds.kind import BY_THRESHOLDS, LAST, Kind, last_of
 from panels.panel import Judged, Panel, Step
@@ -50,5 +51,6 @@ def gauge(
         states=states(shown, said),
         defaults={"min": low, "max": high},
         options={"showThresholdLabels": labels, "reduceOptions": last_of(calc)},
+        overrides=meanings((), said),
         look=said,
     )

@@ -59,6 +59,12 @@ class Kind:
     mappings: bool = True
     says: type = Look
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The names of all that can be said of it."""
+        found: frozenset[str] = self.says.__optional_keys__  # type: ignore[attr-defined]
+        return found
+
     def panel(
         self,
         title: str,
@@ -74,7 +80,7 @@ class Kind:
         transformations: Sequence[Json] = (),
     ) -> Panel:
         """A panel of this kind; Mistake for a name that it does not know."""
-        known: frozenset[str] = self.says.__optional_keys__  # type: ignore[attr-defined]
+        known = self.words
         if not look.keys() <= known:
             unknown = min(look.keys() - known)
             fix = did_you_mean(unknown, known, of="there are")
@@ -85,7 +91,7 @@ class Kind:
             targets=targets,
             unit=unit,
             steps=steps,
-            states=states,
+            states=states or tuple(cast("Look", look).get("states", ())),
             defaults=defaults or {},
             custom=custom or {},
             options=options or {},

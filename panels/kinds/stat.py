@@ -3,6 +3,7 @@
 from typing import Literal, Unpack
 
 from panels.asking import asked
+from panels.colors import meanings
 from panels.judge import one_unit, shown_in, states, zones
 from panels.kinds.kind import BY_THRESHOLDS, LAST, Kind, fixed, last_of
 from panels.panel import Judged, Panel, Step
@@ -56,5 +57,6 @@ def stat(
         states=states(shown, said),
         defaults=None if steps else _PLAIN,
         options={"graphMode": "area" if course else "none", "colorMode": color, "reduceOptions": last_of(calc)},
+        overrides=meanings((), said),
         look=said,
     )

@@ -3,6 +3,7 @@
 from typing import Unpack
 
 from panels.asking import asked
+from panels.colors import meanings
 from panels.judge import one_unit, shown_in, states, widest, zones
 from panels.kinds.kind import BY_THRESHOLDS, HIDDEN, LIST, ONE_TOOLTIP, SHOWN, Kind
 from panels.panel import Judged, Panel, Step
@@ -53,5 +54,6 @@ def state_timeline(title: str, *queries: Query, merge: bool = True, **said: Unpa
         states=words,
         # words stand in the bars already
         options={"mergeValues": merge, "legend": HIDDEN if words else LIST},
+        overrides=meanings((), said),
         look=said,
     )

@@ -3,6 +3,7 @@
 from typing import Unpack
 
 from panels.asking import asked
+from panels.colors import meanings
 from panels.judge import one_unit, shown_in, states, widest, zones
 from panels.kinds.kind import BY_THRESHOLDS, HIDDEN, LIST, ONE_TOOLTIP, SHOWN, Kind
 from panels.panel import Judged, Panel, Step
@@ -44,5 +45,6 @@ def status_history(title: str, *queries: Query, **said: Unpack[Judged]) -> Panel
         steps=steps,
         states=words,
         options={"legend": HIDDEN if words else LIST},
+        overrides=meanings((), said),
         look=said,
     )

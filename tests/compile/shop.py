@@ -14,7 +14,7 @@ METRICS = '''"""What the shop exposes."""
 from queries import REQUESTS, SECONDS, Counter, Histogram, Role
 
 API = Role("shop", "api", "shop-api")
-ORDERS = Counter("shop_orders_total", "Orders.", REQUESTS, ["status"], role=API)
+ORDERS = Counter("shop_orders_total", "Orders.", REQUESTS, ["status", "region"], role=API)
 LATENCY = Histogram("shop_latency_seconds", "How long.", SECONDS, [], role=API, buckets=(0.1, 1.0, 10.0))
 '''
 NUMBERS = '''"""What is computed from it."""
@@ -48,7 +48,7 @@ from queries import AlertRule, RuleGroup
 
 group = RuleGroup(
     name="shop",
-    rules=[AlertRule(alert="ShopErrors", when=errors() > ERROR_LIMIT, lasting="5m", severity="critical", summary="Bad")],
+    rules=[AlertRule(alert="ShopErrors", when=errors() > ERROR_LIMIT, lasting="5m", severity="critical", summary="x")],
 )
 '''
 RECORDING = '''"""What is computed ahead."""
@@ -179,6 +179,5 @@ def dash(*arguments: str, folder: Path) -> Run:
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, and the folders (with nothing in them)."""
     return {
-        str(path.relative_to(folder)): b"" if path.is_dir() else path.read_bytes()
-        for path in sorted(folder.rglob("*"))
+        str(path.relative_to(folder)): b"" if path.is_dir() else path.read_bytes() for path in sorted(folder.rglob("*"))
     }

@@ -90,7 +90,7 @@ def test_a_module_that_is_not_there(shop: Shop) -> None:
 
 def test_a_fault_in_a_shared_module_is_said_once_and_names_what_it_keeps_back(shop: Shop) -> None:
     shop.builds()
-    shop.write("src/metrics.py", METRICS.replace('["status"]', '["le"]'))
+    shop.write("src/metrics.py", METRICS.replace('"region"', '"le"'))
 
     ran = shop.builds()
 
@@ -174,7 +174,10 @@ def test_a_page_that_clashes_does_not_keep_back_its_neighbour(shop: Shop) -> Non
         (page("u" * 41), f"7: page '{'u' * 41}': its uid is longer than 40 characters"),
         (page("bad", " "), "7: page 'bad': it has no title"),
         (
-            page("bad").replace("stat(", "timeseries(").replace("orders())", "orders(), latency(0.5))").replace("row, stat", "row, timeseries"),
+            page("bad")
+            .replace("stat(", "timeseries(")
+            .replace("orders())", "orders(), latency(0.5))")
+            .replace("row, stat", "row, timeseries"),
             "10: ",
         ),
         (page("bad").replace("orders())", "orders(), width=25)"), "10: "),
@@ -192,7 +195,7 @@ def test_what_the_page_says_is_impossible(shop: Shop, text: str, said: str) -> N
 def test_an_unknown_label_names_the_number_and_whoever_asked_for_it(shop: Shop) -> None:
     assert _fails(shop, page("bad", number="orders('stauts')")) == [
         "error: src/numbers.py:12: shop_orders_total has no label 'stauts'",
-        "  try: did you mean 'status'? it has: instance, job, status",
+        "  try: did you mean 'status'? it has: instance, job, region, status",
         "  asked for at src/pages/bad.py:10",
     ]
 
@@ -223,14 +226,18 @@ def test_two_alerts_with_one_identity(shop: Shop) -> None:
 
     assert ran.code == 3
     assert ran.err.splitlines() == [
-        "error: src/shop/rules.py:7: two alerts are called 'ShopErrors' and have the same labels: "
-        "the other is at src/shop/alerts.py:7",
+        (
+            "error: src/shop/rules.py:7: two alerts are called 'ShopErrors' and have the same labels: "
+            "the other is at src/shop/alerts.py:7"
+        ),
         "  try: rename one of them",
     ]
 
 
 def test_two_groups_of_one_file_with_one_name(shop: Shop) -> None:
-    shop.write("src/shop/recording.py", RECORDING.replace("RECORD", "shop:orders:rate").replace("shop_recorded", "shop"))
+    shop.write(
+        "src/shop/recording.py", RECORDING.replace("RECORD", "shop:orders:rate").replace("shop_recorded", "shop")
+    )
 
     ran = shop.builds()
 
@@ -452,7 +459,9 @@ def test_a_bug_of_ours_says_so(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> N
         shop.builds("--debug")
 
 
-@pytest.mark.parametrize("arguments", [["bild"], ["build", "--no"], ["build", "x"], ["show"], ["build", "--output", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [["bild"], ["build", "--no"], ["build", "x"], ["show"], ["build", "--output", "x"]]
+)
 def test_a_command_line_that_is_none(nothing: Shop, arguments: list[str]) -> None:
     ran = nothing.dash(*arguments)
 

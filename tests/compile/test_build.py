@@ -106,7 +106,7 @@ def test_same_input_same_bytes_wherever_and_however_it_runs(tmp_path: Path) -> N
         folder = tmp_path / name
         folder.mkdir()
         small_shop(folder).write("dash.toml", '[build]\nsources = ["src"]\n')
-        ran = subprocess.run(  # noqa: S603 - our own command line
+        ran = subprocess.run(
             [sys.executable, "-m", "cli", "build"],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": str(number), "TZ": f"UTC{number}"},

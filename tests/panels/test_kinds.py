@@ -1,6 +1,8 @@
 """What each kind makes of its numbers: colours, ends, limits, legends."""
 
 import inspect
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 import panels
 from panels import (
     Dashboard,
+    DataLink,
     Override,
     Panel,
     State,
@@ -31,7 +34,23 @@ from panels import (
 )
 from panels.grafana import to_grafana
 from panels.kinds import KINDS
-from queries import BOOL, MILLISECONDS, PERCENT, SECONDS, average, buckets, latest, mean, quantile, rate, raw, total
+from queries import (
+    BOOL,
+    HOURS,
+    MILLISECONDS,
+    PERCENT,
+    REQUESTS,
+    REQUESTS_PER_SECOND,
+    SECONDS,
+    average,
+    buckets,
+    latest,
+    mean,
+    quantile,
+    rate,
+    raw,
+    total,
+)
 from tests.panels.catalog import (
     API,
     LATENCY,
@@ -45,6 +64,8 @@ from tests.panels.catalog import (
     quality,
     requests,
 )
+
+REQUESTS_PER_HOUR = REQUESTS / HOURS
 
 
 def made(panel: Panel) -> dict[str, Any]:
@@ -466,6 +487,69 @@ def test_what_is_said_by_name_arrives() -> None:
     assert {key: panel[key] for key in expected} == expected
     fields = panel["fieldConfig"]["defaults"]
     assert (fields["decimals"], fields["noValue"], fields["max"]) == (1, "none", 3)
+
+
+SAID: dict[str, Any] = {
+    "key": "another",
+    "description": "Words.",
+    "width": 7,
+    "height": 5,
+    "repeat": "handler",
+    "repeat_direction": "v",
+    "per_row": 2,
+    "transparent": True,
+    "extra": {"cacheTimeout": "60"},
+    "interval": "1m",
+    "time_from": "2h",
+    "time_shift": "1d",
+    "transformations": [{"id": "limit", "options": {}}],
+    "unit": REQUESTS_PER_HOUR,
+    "decimals": 3,
+    "minimum": 2,
+    "maximum": 77,
+    "no_value": "none",
+    "states": [State(5, "five")],
+    "links": [DataLink("Docs", "https://example.org")],
+    "overrides": [Override("byName", "a", {"unit": "s"})],
+    "colors": {"Requests": "purple"},
+    "yellow_above": 5,
+    "red_above": 6,
+    "yellow_below": 4,
+    "red_below": 3,
+}
+BARE: dict[str, Callable[..., Panel]] = {
+    "alertlist": partial(panels.alert_list, "T"),
+    "annolist": partial(panels.annotations_list, "T"),
+    "barchart": partial(barchart, "T", requests("handler").named("Requests")),
+    "bargauge": partial(bargauge, "T", requests("handler")),
+    "dashlist": partial(panels.dashboard_list, "T", "tag"),
+    "gauge": partial(gauge, "T", raw("x", unit=REQUESTS_PER_SECOND)),
+    "heatmap": partial(heatmap, "T", buckets(LATENCY)),
+    "histogram": partial(histogram, "T", requests("handler")),
+    "logs": partial(logs, "T", "{}"),
+    "piechart": partial(piechart, "T", requests("handler")),
+    "stat": partial(stat, "T", requests()),
+    "state-timeline": partial(state_timeline, "T", requests()),
+    "status-history": partial(panels.status_history, "T", requests()),
+    "table": partial(table, "T", requests("handler")),
+    "text": partial(text, "T", "x"),
+    "timeseries": partial(timeseries, "T", requests("handler")),
+}
+#: What a kind cannot be made without, so that one more word is seen to change something.
+NEEDED: dict[str, dict[str, Any]] = {
+    "gauge": {"minimum": 0, "maximum": 100},
+    "state-timeline": {"red_above": 50},
+    "status-history": {"red_above": 50},
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(kind, name) for kind in sorted(KINDS) for name in sorted(KINDS[kind].words)]
+)
+def test_nothing_that_can_be_said_is_ignored(kind: str, name: str) -> None:
+    needed = NEEDED.get(kind, {})
+    without = made(BARE[kind](**needed))
+    assert made(BARE[kind](**{**needed, name: SAID[name]})) != without
 
 
 def test_extra_reaches_what_nobody_named_and_takes_keys_away() -> None:

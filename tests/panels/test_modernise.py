@@ -2,6 +2,7 @@
 
 import copy
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import grafanalib.core as lib
@@ -498,6 +499,14 @@ def test_a_plugin_that_nobody_knows_is_kept() -> None:
 def test_what_is_no_json_is_a_mistake() -> None:
     with pytest.raises(Mistake, match="a date is nothing that Grafana's JSON can hold"):
         modern(panel(lib.TimeSeries, description=date(2024, 1, 2)))
+
+
+def test_a_mistake_without_a_class_to_look_for_is_in_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "own.dashboard.py"
+    file.write_text("dashboard = ...")
+    with pytest.raises(Mistake, match="a date is nothing") as caught:
+        modernise(page(panel(lib.TimeSeries, description=date(2024, 1, 2))), path=str(file))
+    assert caught.value.where.path == str(file)
 
 
 def test_a_panel_without_a_type_is_a_mistake() -> None:

@@ -26,7 +26,7 @@ from panels import (
 from panels.grafana import to_grafana
 from panels.panel import Panel, Target
 from panels.variable import job_variable as job_of
-from queries import Counter, Mistake, Role, latest, rate
+from queries import Counter, Mistake, Role, latest, other_than, rate
 from queries.unit import REQUESTS
 from tests.panels.catalog import API, DELAY, LATENCY, LOADED, REQUESTS_TOTAL, SIZE, TOKENS_TOTAL, requests
 from tests.panels.every_kind import page as every_kind
@@ -177,6 +177,12 @@ def test_variables_are_chained_on_those_before_them() -> None:
         'label_values(http_duration_seconds_count{job=~"$job"}, handler)',
         'label_values(shop_answer_bytes_count{handler=~"$handler", job=~"$job"}, instance)',
     ]
+
+
+def test_a_variable_can_offer_the_values_of_some_series_only() -> None:
+    said = label_variable(LATENCY, "handler", where={"handler": other_than("/metrics")})
+    definition = 'label_values(http_duration_seconds_count{handler!="/metrics", job="shop-api"}, handler)'
+    assert variables(said)[1]["definition"] == definition
 
 
 def test_all_of_a_label_inside_the_service_is_any_value() -> None:

@@ -1,0 +1,90 @@
+"""What a command need not load, it does not."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.compile import memory
+from tests.compile.shop import Shop, page
+
+ROOT = Path(__file__).parents[2]
+HEAVY = {
+    "asyncio",
+    "grafana_client",
+    "grafanalib",
+    "hashlib",
+    "importlib.metadata",
+    "jsonschema",
+    "niquests",
+    "panels",
+    "promql_parser",
+    "queries",
+    "tempfile",
+    "tomllib",
+    "traceback",
+    "yaml",
+}
+LOADED = """
+import atexit, json, sys
+atexit.register(lambda: json.dump(sorted(sys.modules), open({file!r}, "w")))
+from cli.main import main
+main(sys.argv[1:])
+"""
+
+
+def _loads(folder: Path, *arguments: str) -> set[str]:
+    """The modules that a command had loaded when it was done."""
+    file = folder.parent / "loaded.json"
+    ran = subprocess.run(  # noqa: S603 - our own command line
+        [sys.executable, "-c", LOADED.format(file=str(file)), *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    return set(json.loads(file.read_text(encoding="utf-8")))
+
+
+@pytest.fixture
+def old(shop: Shop) -> Shop:
+    """A project that was built some time ago."""
+    for _ in "built", "and looked at again":
+        _loads(shop.path, "build", "--source", "src")
+    for path in shop.path.rglob("*"):
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    return shop
+
+
+def test_a_build_with_nothing_to_do(old: Shop) -> None:
+    _loads(old.path, "build", "--source", "src")  # the touch made it read every file once more
+    _wait_for_the_clock(old)
+
+    assert not _loads(old.path, "build", "--source", "src") & HEAVY
+
+
+def _wait_for_the_clock(shop: Shop) -> None:
+    """What changed within two seconds before a look is read at the next look; say that it was long before."""
+    path = shop.path / ".dash/build.json"
+    said = json.loads(path.read_bytes().partition(b"\n")[2])
+    path.write_bytes(memory.dump({**said, "looked": said["looked"] + 10**10}))
+
+
+def test_help(shop: Shop) -> None:
+    assert not _loads(shop.path, "--help") & HEAVY
+    assert not _loads(shop.path, "build", "--help") & HEAVY
+
+
+def test_one_page_edited_loads_no_yaml_and_no_network(old: Shop) -> None:
+    old.write("src/pages/api.py", page("api", "Other"))
+
+    assert not _loads(old.path, "build", "--source", "src") & {"yaml", "grafana_client", "jsonschema", "promql_parser"}
+
+
+def test_the_version(shop: Shop) -> None:
+    assert shop.dash("--version").out.startswith("dash")
