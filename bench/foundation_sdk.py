@@ -39,7 +39,7 @@ def page(number: int) -> Any:
 
 def text(page: Any) -> bytes:
     """As its documentation writes it."""
-    return JSONEncoder(sort_keys=True, indent=2).encode(page).encode()
+    return str(JSONEncoder(sort_keys=True, indent=2).encode(page)).encode()
 
 
 def _panel(spec: Spec) -> Any:
