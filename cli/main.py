@@ -2,6 +2,7 @@
 
 # ruff: noqa: PTH100, PTH118, PTH120, PTH208 - paths are strings: a Path each takes half of the time
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -70,7 +71,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = group.main(
             args=[one for one in said if one != DEBUG], prog_name="dash", standalone_mode=False, obj=debug
         )
-        sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else Exit.OK)
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
@@ -78,10 +78,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(Exit.USAGE)
-    except BrokenPipeError:
-        # whoever reads has read enough; nothing is left to be flushed when Python ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(Exit.OK)
     except DashError as error:
         if debug:
             raise
@@ -90,6 +86,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         if debug:
             raise
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            click.echo(f"error: the answer cannot be written: {error.strerror}", err=True)
+            sys.exit(Exit.USAGE)
         click.echo(
             f"error: this is a bug in dash ({type(error).__name__}: {error})\n"
             "  try: the same with `dash --debug ...`, and report what it prints",

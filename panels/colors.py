@@ -1,6 +1,7 @@
 """Colours that mean something: percentiles, statuses, tokens, and what somebody said."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from panels.panel import Look, Override
 from panels.theme import QUANTILES, STATUS, TOKENS
@@ -32,6 +33,7 @@ def _known_values(query: Query) -> Mapping[str, str]:
     return {}
 
 
+@cache
 def _painted(word: str, color: str) -> Override:
     """By a word of the series' name, since a name holds all labels that are kept: "/chat 5xx"."""
     return Override("byRegexp", f"/(^| ){word}( |$)/", {"color": {"fixedColor": color, "mode": "fixed"}})

@@ -48,7 +48,7 @@ def _place_row(row: Row, y: int) -> tuple[tuple[tuple[Panel, Box], ...], int]:
     placed: list[tuple[Panel, Box]] = []
     for line in _lines(row.panels):
         widths = _widths(line)
-        height = max(_height(panel) for panel in line)
+        height = max(map(_height, line))
         x = 0
         for panel, width in zip(line, widths, strict=True):
             placed.append((panel, Box(x, y, width, panel.look.get("height", height))))

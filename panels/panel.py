@@ -61,11 +61,18 @@ class Override:
         matcher: Grafana's way to pick them: "byName", "byRegexp", "byFrameRefID", "byType".
         of: what it picks by: a name, a list of names.
         properties: Grafana's property ids and values: {"unit": "s", "custom.axisPlacement": "right"}.
+        json: how Grafana writes it; made once, since many panels share an override.
     """
 
     matcher: str
     of: Any
     properties: Json
+    json: Json = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        properties = [{"id": name, "value": value} for name, value in sorted(self.properties.items())]
+        made = {"matcher": {"id": self.matcher, "options": self.of}, "properties": properties}
+        object.__setattr__(self, "json", made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Thresholds, value mappings and links as Grafana writes them."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from panels.panel import DataLink, State, Step
@@ -46,11 +46,6 @@ def mappings(states: Sequence[State]) -> list[Json]:
 def links(said: Sequence[DataLink]) -> list[Json]:
     """Where a click on a value leads."""
     return [{**_NO_PAGE_LINK, "targetBlank": one.new_tab, "title": one.title, "url": one.url} for one in said]
-
-
-def properties(said: Mapping[str, Any]) -> list[Json]:
-    """An override's properties: each with its id, sorted."""
-    return [{"id": name, "value": value} for name, value in sorted(said.items())]
 
 
 def _span(state: State, end: float, result: Json) -> Json:

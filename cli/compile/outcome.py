@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from cli.artifact.manifest import Manifest, PageEntry, RuleEntry
 from cli.compile import rulefiles
@@ -19,8 +19,7 @@ Text = Callable[[], bytes] | None
 Entry = TypeVar("Entry", PageEntry, RuleEntry)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The wanted state of a build folder: its manifest, and how to make each file."""
 
     manifest: Manifest
@@ -46,8 +45,7 @@ def outcome(units: Sequence[Unit], problems: Sequence[Problem], folder: Folder, 
     return Outcome(manifest, texts, every)
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
+class _Judge(NamedTuple):
     """Which files are written, which stay as they were; `broken` says why of each module that is not right."""
 
     folder: Folder

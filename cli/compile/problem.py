@@ -6,7 +6,7 @@ import os
 import re
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cli.compile import reading
 from cli.compile.discover import Module
@@ -26,8 +26,7 @@ REMEDIES: tuple[tuple[type[BaseException], str], ...] = (
 OTHERWISE = "correct that line; `dash --debug build` shows the whole traceback"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One module that cannot be built, or one thing in it.
 
     Attributes:

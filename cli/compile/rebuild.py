@@ -4,7 +4,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from cli.artifact import manifest
@@ -36,8 +36,7 @@ class Start(NamedTuple):
     known: Memory
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """One module's outcome and the files that it came from; None where they have changed meanwhile, or do not say."""
 
     unit: Unit

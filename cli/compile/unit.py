@@ -4,8 +4,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -28,16 +27,14 @@ RULE_MODULES = frozenset({"alerts", "recording", "rules", "__init__"})
 JSON = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One page's entry in the manifest, and its bytes; None where the file of an earlier build holds them."""
 
     entry: PageEntry
     text: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """One rule group as its rule file says it, and the file that it belongs into."""
 
     file: str
@@ -45,8 +42,7 @@ class Group:
     said: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What one module defines."""
 
     module: Module
@@ -54,8 +50,7 @@ class Unit:
     groups: tuple[Group, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """What came of running a module: what is good, what is not, and what is not quite as its author wrote it."""
 
     unit: Unit

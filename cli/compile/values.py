@@ -5,9 +5,8 @@
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from cli.compile.discover import Module
 from cli.compile.importing import World, called, load
@@ -20,16 +19,14 @@ NAMES = ("dashboard", "dashboards", "group", "groups")
 A_VALUE = "Dashboard(...) or RuleGroup(...), a list of them, or a function that returns them"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A page or a rule group, and the line of the module that defines it."""
 
     it: Any
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A module that has run, and what it defines."""
 
     namespace: ModuleType

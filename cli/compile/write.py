@@ -6,17 +6,17 @@ import errno
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from pathlib import PurePath
 from typing import TypeVar
 
 from cli.compile.place import near
 from cli.errors import UsageError
 
-_Path = TypeVar("_Path", str, PurePath)
+Path = str | os.PathLike[str]
+_Path = TypeVar("_Path", bound=Path)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def replace_all(folder: _Path, files: Mapping[_Path, bytes], gone: Iterable[_Path] = ()) -> None:
+def replace_all(folder: Path, files: Mapping[_Path, bytes], gone: Iterable[Path] = ()) -> None:
     """Put the files there, in this order, and take the others away.
 
     Every byte is on the disk before the first file is replaced, so that a full disk changes nothing.

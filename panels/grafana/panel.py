@@ -9,7 +9,7 @@ from panels.asking import letters
 from panels.grafana.ids import Ids
 from panels.grafana.template import merged, template
 from panels.layout import Box
-from panels.panel import Look, Override, Panel, Target
+from panels.panel import Look, Panel, Target
 from queries import Reader, to_promql
 
 Json = dict[str, Any]
@@ -81,13 +81,9 @@ def _defaults(panel: Panel, shared: Json, custom: Json) -> Json:
     return defaults
 
 
-def _overrides(panel: Panel) -> list[Json]:
+def _overrides(panel: Panel) -> list[Mapping[str, Any]]:
     said = panel.look.get("overrides")
-    return [_override(one) for one in (*panel.overrides, *said)] if said else [_override(o) for o in panel.overrides]
-
-
-def _override(one: Override) -> Json:
-    return {"matcher": {"id": one.matcher, "options": one.of}, "properties": shape.properties(one.properties)}
+    return [one.json for one in (*panel.overrides, *said)] if said else [one.json for one in panel.overrides]
 
 
 def _target(target: Target, index: int, page: Page) -> Json:

@@ -54,13 +54,13 @@ def variables_json(variables: Sequence[Variable], reader: Reader, sources: Mappi
     made = []
     before: dict[str, str] = {}
     for one in variables:
-        made.append(_variable(one, replace(reader, variables=dict(before)), sources))
+        made.append(_variable(one, reader, before, sources))
         if one.narrows:
             before[one.narrows] = one.name
     return made
 
 
-def _variable(one: Variable, reader: Reader, sources: Mapping[str, Json]) -> Json:
+def _variable(one: Variable, reader: Reader, before: Mapping[str, str], sources: Mapping[str, Json]) -> Json:
     made: Json = {
         "hide": _HIDDEN if one.hidden else _SHOWN,
         "name": one.name,
@@ -75,7 +75,7 @@ def _variable(one: Variable, reader: Reader, sources: Mapping[str, Json]) -> Jso
         case "datasource":
             return made | _datasource(one)
         case "query":
-            return made | _query(one, reader, sources)
+            return made | _query(one, replace(reader, variables=dict(before)), sources)
         case "custom":
             return made | _custom(one)
         case "interval":

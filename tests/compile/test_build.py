@@ -214,7 +214,9 @@ def test_check_writes_nothing_and_names_what_is_stale(shop: Shop) -> None:
     assert sorted(path.name for path in shop.path.iterdir()) == ["src"]
 
     shop.builds()
+    before = contents(shop.path)
     assert (shop.builds("--check").code, shop.builds("--check").out) == (0, "2 pages, 1 rule file: 4 unchanged\n")
+    assert contents(shop.path) == before
 
     shop.write("src/pages/api.py", page("api", "Other"))
     (shop.path / "src/pages/speed.py").unlink()

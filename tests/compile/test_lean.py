@@ -21,6 +21,7 @@ HEAVY = {
     "jsonschema",
     "niquests",
     "panels",
+    "pathlib",
     "promql_parser",
     "queries",
     "tempfile",

@@ -162,11 +162,15 @@ def test_a_page_is_built_once_wherever_it_is_imported(nothing: Shop) -> None:
     nothing.write("src/acme/a.py", "from acme.b import dashboard as one\n\ndashboards = [one]\n")
     nothing.write("src/acme/b.py", TEN_LINES)
     nothing.write("src/acme/c.py", "from acme.a import dashboards\n")
+    nothing.write("src/acme/d.py", "def dashboard():\n    from acme.b import dashboard\n\n    return dashboard\n")
+    nothing.write("src/acme/e.py", TEN_LINES.replace("dashboard =", "def dashboard(): return").replace("my-shop", "e"))
+    nothing.write("src/acme/f.py", "from acme.e import dashboard\n")
 
     for source in ("src", "src/acme"):
         ran = nothing.builds(source=source)
         assert (ran.code, ran.err) == (0, "")
-        assert [entry["source"] for entry in nothing.manifest()["pages"]] == ["src/acme/b.py:7"]
+        sources = [entry["source"] for entry in nothing.manifest()["pages"]]
+        assert sources == ["src/acme/e.py:7", "src/acme/b.py:7"]
     assert nothing.builds(source="src/acme/c.py").code == 0
     assert [entry["source"] for entry in nothing.manifest()["pages"]] == ["src/acme/c.py:1"]
 

@@ -180,6 +180,16 @@ def test_what_a_page_writes_while_the_build_runs_is_what_the_next_page_reads(sho
     assert b"new-job-of-it" in shop.contents()["dashboards/api.json"], "it was not remembered"
 
 
+def test_what_was_written_after_it_was_read_is_read_again(shop: Shop) -> None:
+    before = "import pathlib\nDATA = pathlib.Path('src/data.txt')\nTITLE = DATA.read_text()\nDATA.write_text('Two')\n"
+    shop.write("src/data.txt", "One")
+    shop.write("src/pages/api.py", page("api", "TITLE", before=before).replace('"TITLE"', "TITLE"))
+
+    for title in ("One", "Two"):
+        assert shop.builds().code == 0
+        assert shop.page("api")["title"] == title
+
+
 def test_a_folder_of_ones_own_stays_as_it_was(shop: Shop) -> None:
     before = contents(shop.path / "src")
 

@@ -35,6 +35,11 @@ def test_grafanas_schemas_have_nothing_against_any_class(name: str) -> None:
     assert complaints(modern(PANELS[name])) == []
 
 
+def test_an_instant_query_asks_for_no_range() -> None:
+    made = first(PANELS["Table"])["targets"][0]
+    assert (made["instant"], made["range"]) == (True, False)
+
+
 def test_grafanas_schemas_have_nothing_against_a_whole_page() -> None:
     assert complaints(modernise(whole_page())) == []
 
