@@ -17,7 +17,7 @@ from panels import (
     status_history,
     timeseries,
 )
-from queries import alarm_states, alert_names
+from queries import USD_PER_MILLION_TOKENS, alarm_states, alert_names
 from queries.ai_api import alerts, metrics
 from queries.ai_api import numbers as ai
 
@@ -55,6 +55,7 @@ dashboard = Dashboard(
                 ai.errors(),
                 yellow_above=ai.ERROR_WARNING,
                 red_above=ai.ERROR_LIMIT,
+                decimals=2,
                 description="The share of requests that end in 5xx. "
                 "When it is red, see which handler fails, and its logs.",
             ),
@@ -66,7 +67,7 @@ dashboard = Dashboard(
                 "When it is red, see whether it is the model or a handler.",
             ),
             stat(
-                "Model's slowest 5 %",
+                "LLM slowest 5 %",
                 ai.llm_latency(0.95),
                 yellow_above=ai.LLM_LATENCY_WARNING,
                 red_above=ai.LLM_LATENCY_LIMIT,
@@ -100,7 +101,8 @@ dashboard = Dashboard(
                 ai.latency(0.95),
                 ai.latency(0.99),
                 yellow_above=ai.LATENCY_LIMIT,
-                description="What half, 95 % and 99 % of all requests stay below. Apart they mean a few slow requests.",
+                description="What half, 95 % and 99 % of the requests stay below, of all handlers. "
+                "Apart they mean a few slow ones.",
             ),
             heatmap(
                 "How long requests take",
@@ -122,12 +124,12 @@ dashboard = Dashboard(
                 ai.llm_latency(0.5, "model"),
                 ai.llm_latency(0.95, "model"),
                 red_above=ai.LLM_LATENCY_LIMIT,
+                legend="table",
                 description="What half and 95 % of each model's calls stay below. The line is the alarm's limit.",
             ),
             heatmap(
                 "How long model calls take",
                 ai.llm_latency_buckets(),
-                width=8,
                 description="Model calls per second by duration. A band that moves up is a provider that gets slower.",
             ),
         ),
@@ -138,6 +140,7 @@ dashboard = Dashboard(
                 ai.input_tokens_per_hour(),
                 ai.output_tokens_per_hour(),
                 stack=True,
+                red_above=ai.TOKEN_LIMIT,
                 description="Tokens sent and received within the last hour. "
                 "Input grows with context, output with answers.",
             ),
@@ -145,7 +148,8 @@ dashboard = Dashboard(
                 "Tokens per hour by model",
                 ai.tokens_per_hour("model"),
                 stack=True,
-                description="Tokens of each model within the last hour. All together, 500 thousand wake somebody.",
+                description="Tokens of each model within the last hour. "
+                "The greatest is the first to look at when the limit is near.",
             ),
             timeseries(
                 "Cost per hour by model",
@@ -222,7 +226,9 @@ dashboard = Dashboard(
             timeseries(
                 "Token prices",
                 ai.token_price("model", "token_type"),
-                description="What a token costs, as exported. A step is a new price list: check the cost panels.",
+                unit=USD_PER_MILLION_TOKENS,
+                description="What a million tokens cost, as exported. "
+                "A step is a new price list: check the cost panels.",
             ),
             status_history(
                 "Replicas",

@@ -53,11 +53,12 @@ dashboard = Dashboard(
                 "Errors",
                 app.errors(),
                 yellow_above=app.ERROR_LIMIT,
+                decimals=2,
                 description="The share of requests that end in 5xx. "
                 "When it is yellow, see which endpoint fails, and its logs.",
             ),
             stat(
-                "Slowest 5 % of inferences",
+                "Slowest 5 %",
                 app.inference_latency(0.95),
                 red_above=app.INFERENCE_LATENCY_LIMIT,
                 description="One inference in twenty takes longer. When it is red, the model server needs more room.",

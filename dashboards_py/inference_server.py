@@ -54,6 +54,7 @@ dashboard = Dashboard(
                 "Errors",
                 server.errors(),
                 yellow_above=server.ERROR_LIMIT,
+                decimals=2,
                 description="The share of requests that fail. When it is yellow, see which model fails, and its logs.",
             ),
             stat(

@@ -118,6 +118,15 @@ dashboard = Dashboard(
                 description="The share of right predictions, by service. "
                 "It follows drift with the delay of the judgements.",
             ),
+            timeseries(
+                "Satisfaction by service",
+                ml.user_satisfaction("service"),
+                red_below=ml.SATISFACTION_LIMIT,
+                minimum=1,
+                maximum=5,
+                width=12,
+                description="The mark that users give, by service, 1 to 5. It falls last, and is what all this is for.",
+            ),
             state_timeline(
                 "Alerts",
                 alarm_states(*alerts.groups),

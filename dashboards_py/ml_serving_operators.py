@@ -52,6 +52,7 @@ dashboard = Dashboard(
                 "Errors",
                 ml.errors(),
                 yellow_above=ml.ERROR_LIMIT,
+                decimals=2,
                 description="The share of requests that fail. When it is yellow, see which model fails, and its logs.",
             ),
             stat(

@@ -57,6 +57,7 @@ dashboard = Dashboard(
                 unit=PERCENT,
                 yellow_above=worker.ERROR_WARNING,
                 red_above=worker.ERROR_LIMIT,
+                decimals=2,
                 description="The share of requests that fail. When it is red, check the model and read the error logs.",
             ),
             stat(
@@ -81,7 +82,7 @@ dashboard = Dashboard(
             ),
         ),
         row(
-            "Does it answer quickly and well?",
+            "Does it answer quickly?",
             timeseries(
                 "Request Rate",
                 worker.requests("endpoint", "status"),
@@ -97,14 +98,26 @@ dashboard = Dashboard(
                 red_above=worker.LATENCY_LIMIT,
                 description="What half, 95 % and 99 % of the requests stay below. The line is the alarm's limit.",
             ),
+        ),
+        row(
+            "Are its answers good?",
             gauge(
                 "Quality Score",
                 worker.quality_score(),
+                width=6,
                 yellow_below=worker.QUALITY_TARGET,
                 red_below=worker.QUALITY_LIMIT,
                 no_value="not reported",
                 description="How good the answers are over all, 0 to 1. "
                 "Below 0.7 review recent answers and consider retraining.",
+            ),
+            timeseries(
+                "Quality over time",
+                worker.quality_score(),
+                red_below=worker.QUALITY_LIMIT,
+                minimum=0,
+                maximum=1,
+                description="The same score over time. Compare a fall with deployments, the vertical lines.",
             ),
         ),
         row(

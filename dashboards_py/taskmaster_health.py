@@ -15,7 +15,7 @@ from panels import (
     status_history,
     timeseries,
 )
-from queries import REQUESTS, alert_names
+from queries import alert_names
 from queries.taskmaster import alerts, metrics
 from queries.taskmaster import numbers as worker
 
@@ -65,7 +65,7 @@ dashboard = Dashboard(
             stat(
                 "Requests in 5 min",
                 worker.requests_within("5m"),
-                red_below=REQUESTS(1),
+                red_below=worker.ANY_REQUESTS,
                 description="Requests of the last five minutes. "
                 "None means that clients or the load balancer are cut off.",
             ),
@@ -74,6 +74,7 @@ dashboard = Dashboard(
                 worker.errors(),
                 yellow_above=worker.ERROR_WARNING,
                 red_above=worker.ERROR_LIMIT,
+                decimals=2,
                 description="The share of requests that fail. When it is red, check the model and read the error logs.",
             ),
         ),

@@ -32,7 +32,7 @@ dashboard = Dashboard(
     rows=[
         row(
             "Is it healthy?",
-            gauge(
+            stat(
                 "Quality",
                 worker.quality_score(),
                 yellow_below=worker.QUALITY_TARGET,
@@ -46,34 +46,39 @@ dashboard = Dashboard(
                 worker.drift(),
                 yellow_above=worker.DRIFT_WARNING,
                 red_above=worker.DRIFT_LIMIT,
-                height=8,
                 description="How far the worst score is below its baseline. "
                 "Above 15 % compare recent answers, above 30 % fall back.",
             ),
             stat(
                 "Satisfied users",
                 worker.user_satisfaction(),
-                height=8,
                 description="The share of the last hour's verdicts that are thumbs up. "
                 "A fall with good scores means that the scores lie.",
             ),
             stat(
                 "Mean answer",
                 worker.mean_response_length(),
-                height=8,
                 description="Characters of an answer on average. "
                 "Very short answers are refusals, very long ones are loops.",
             ),
         ),
         row(
             "What got worse, and since when?",
+            gauge(
+                "Quality score",
+                worker.quality_score(),
+                width=4,
+                yellow_below=worker.QUALITY_TARGET,
+                red_below=worker.QUALITY_LIMIT,
+                no_value="not reported",
+                description="The same score between its limits. Red is where the alarm begins.",
+            ),
             timeseries(
                 "Scores",
                 worker.quality_scores(),
                 red_below=worker.QUALITY_LIMIT,
                 minimum=0,
                 maximum=1,
-                width=12,
                 description="Each score, 0 to 1. The first line that falls says what kind of answers got worse.",
             ),
             timeseries(
@@ -81,7 +86,6 @@ dashboard = Dashboard(
                 worker.drift("metric"),
                 yellow_above=worker.DRIFT_WARNING,
                 red_above=worker.DRIFT_LIMIT,
-                width=12,
                 description="How far each score is below its baseline; below 0 it is better. "
                 "The lines are the two alarms' limits.",
             ),

@@ -82,8 +82,10 @@ def _said(query: Query, limits: Limits) -> list[tuple[str, str, float]]:
     found = []
     for name, limit in limits.items():
         color, _, side = name.partition("_")
-        if color not in colors or side not in ("above", "below") or not isinstance(limit, Quantity | int | float):
+        if color not in colors or side not in ("above", "below"):
             continue
+        if not isinstance(limit, Quantity | int | float):
+            raise Mistake(f"{name}={limit!r} is no limit", fix="a number, or a quantity: SECONDS(2)")
         amount = limit_of(query, limit)
         within_reach(query, amount)
         found.append((side, colors[color], amount.value))

@@ -36,7 +36,6 @@ LONGEST = 16_000
 DEEPEST = 100
 MOST_OPERATORS = 200
 MOST_VARIABLES = 32
-COMPARISONS = frozenset({"==", "!=", ">", "<", ">=", "<="})
 OPENING, CLOSING = "([{", ")]}"
 #: How a string begins that knows no escapes, and how a comment does.
 RAW = ("`", "#")

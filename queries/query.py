@@ -170,6 +170,30 @@ class Query:
         return compare(self, "!=", limit)
 
 
+def not_by_itself(part: Query, whole: Query) -> None:
+    """Mistake where each series is divided by itself: but for what picks a label that is kept, both are one number."""
+    if _unpicked(part) != _unpicked(whole):
+        return
+    pairs = zip(selects(part.expr), selects(whole.expr), strict=True)
+    picked = {one.label for mine, its in pairs for one in {*mine.match} ^ {*its.match}}
+    if not picked:
+        raise Mistake("part and whole are the same number: it would always be 1")
+    label = min(picked)
+    raise Mistake(
+        f"{label!r} picks the part and is kept: each series would be divided by itself",
+        fix=f"do not keep {label!r}",
+    )
+
+
+def _unpicked(query: Query) -> Expr:
+    def all_of(node: Expr) -> Expr:
+        if not isinstance(node, Select):
+            return node
+        return replace(node, match=tuple(one for one in node.match if one.label not in query.labels))
+
+    return rebuild(query.expr, all_of)
+
+
 def _times(query: Query, factor: float) -> tuple[float | None, float | None]:
     """The least and the greatest value of a number that is multiplied."""
     low, high = (None if end is None else end * factor for end in (query.low, query.high))
@@ -232,6 +256,8 @@ def _sum(op: Literal["+", "-"], left: Query, right: Query | Quantity) -> Query:
 def _product(op: Literal["*", "/"], left: Query, right: Query | Quantity | float) -> Query:
     if isinstance(right, Query):
         _partners(left, right, op)
+        if op == "/":
+            not_by_itself(left, right)
         unit = left.unit * right.unit if op == "*" else left.unit / right.unit
         low = 0.0 if left.low == right.low == 0 else None
         return Query(Binary(op, left.expr, right.expr), unit, left.labels, left.name, low=low)

@@ -1,7 +1,7 @@
 """A part of a whole: error shares, memory in use, accuracy."""
 
-from queries.expr import Binary, Call, Expr, Match, Number, selects
-from queries.query import Query
+from queries.expr import Binary, Call, Expr, Number, selects
+from queries.query import Query, not_by_itself
 from queries.source import Mistake
 from queries.unit import RATIO
 
@@ -19,24 +19,11 @@ def ratio(part: Query, whole: Query) -> Query:
             f"the part keeps {_said(part.labels)}, the whole {_said(whole.labels)}: they would not meet",
             fix="keep the same labels on both sides",
         )
-    if part.expr == whole.expr:
-        raise Mistake("part and whole are the same number: it would always be 1")
+    not_by_itself(part, whole)
     filtered = _same_series(part.expr, whole.expr)
-    if filtered:
-        picked = {one.label for one in _matches(part.expr) - _matches(whole.expr)} & set(part.labels)
-        if picked:
-            label = min(picked)
-            raise Mistake(
-                f"{label!r} picks the part and is kept: each series would be divided by itself",
-                fix=f"do not keep {label!r}",
-            )
     part = part.as_unit(whole.unit)
     expr = Binary("/", _or_nothing(part, whole) if filtered else part.expr, whole.expr)
     return Query(expr, RATIO, part.labels, part.name, "ratio", low=0, high=1)
-
-
-def _matches(expr: Expr) -> set[Match]:
-    return {one for select in selects(expr) for one in select.match}
 
 
 def _same_series(part: Expr, whole: Expr) -> bool:

@@ -192,6 +192,10 @@ for _unit, (_id, _symbol) in _PER_SECOND.items():
     _per(_unit, SECONDS, _id, _symbol)
 for _unit in (TOKENS, REQUESTS, CALLS, DOCUMENTS, TASKS, PREDICTIONS, EVENTS, VERDICTS):
     _per(_unit, HOURS, "short", f"{_unit.symbol or _unit.name}/h")
-USD_PER_HOUR = _per(USD, HOURS, "currencyUSD", "$/h")
+_per(USD, HOURS, "currencyUSD", "$/h")
 USD_PER_TOKEN = USD / TOKENS
+#: As price lists say it.
+USD_PER_MILLION_TOKENS = _register(
+    Unit("usd per million tokens", USD_PER_TOKEN.dimension, 1e-6, "currencyUSD", "$/Mtok")
+)
 REQUESTS_PER_SECOND = REQUESTS / SECONDS

@@ -17,12 +17,27 @@ import orjson
 DIGITS = 32
 OURS = "dash:"
 SERVER_KEYS = ("id", "version")
-WHOLE = re.compile(rb"\.0(?<=\d\.0)(?=[,\]}])")
+#: Beyond it a float is no exact integer.
+EXACT = 2**53
+#: What may be a whole number with a point, or a text that ends like one.
+PERHAPS_WHOLE = re.compile(rb"\d\.0[,\]}]")
 
 
 def of(page: Mapping[str, Any], folder: str) -> str:
     """The digest of a page that belongs into the folder with this path of titles."""
     body = {key: value for key, value in page.items() if key not in SERVER_KEYS}
     body["tags"] = [tag for tag in page.get("tags") or () if not str(tag).startswith(OURS)]
-    text = orjson.dumps({"dashboard": body, "folder": folder}, option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(WHOLE.sub(b"", text)).hexdigest()[:DIGITS]
+    said = {"dashboard": body, "folder": folder}
+    text = orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
+    if PERHAPS_WHOLE.search(text):
+        text = orjson.dumps(_without_points(said), option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(text).hexdigest()[:DIGITS]
+
+
+def _without_points(value: Any) -> Any:
+    """The same value, whole numbers as integers."""
+    if isinstance(value, dict):
+        return {key: _without_points(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_points(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < EXACT else value

@@ -1,6 +1,5 @@
 """`build/manifest.json`: what a build made, from what, and whether it is whole; all that a push reads besides pages."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -93,8 +92,3 @@ def read(build: Path) -> Manifest:
 
 def _rule(entry: dict[str, Any]) -> RuleEntry:
     return RuleEntry(**{**entry, "groups": tuple(entry["groups"])})
-
-
-def by_name(entries: Iterable[PageEntry]) -> dict[str, PageEntry]:
-    """Pages by uid."""
-    return {entry.uid: entry for entry in entries}

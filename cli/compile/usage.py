@@ -7,7 +7,7 @@ from typing import Literal
 from cli.compile.place import near
 from cli.compile.project import Project
 from queries import AlertRule, Query
-from queries.expr import RATE_INTERVAL, Aggregate, Binary, Call, Expr, Select, Subquery, Window, rebuild, walk
+from queries.expr import RATE_INTERVAL, Aggregate, Binary, Call, Expr, Number, Select, Subquery, Window, rebuild, walk
 from queries.source import Source
 
 
@@ -50,6 +50,13 @@ def _shape(expr: Expr) -> Expr:
     return rebuild(expr, _bare)
 
 
+def _stands_in(expr: Expr) -> bool:
+    """Whether it is the 0 of a part that has no series yet: `vector(0)`, or the whole times 0."""
+    return expr == Call("vector", (Number(0),)) or (
+        isinstance(expr, Binary) and expr.op == "*" and expr.right == Number(0)
+    )
+
+
 def _bare(node: Expr) -> Expr:
     match node:
         case Aggregate(without=False):
@@ -62,9 +69,9 @@ def _bare(node: Expr) -> Expr:
             return replace(node, offset="", at="")
         case Call("avg_over_time", (Window(of) | Subquery(of),)):
             return of
-        case Binary("or"):
+        case Binary("or", left, right) if _stands_in(right):
             # what stands in where there is nothing to see depends on the labels
-            return node.left
+            return left
         case Binary():
             return replace(node, matching=None)
         case _:

@@ -29,24 +29,24 @@ def replace_all(folder: Path, files: Mapping[_Path, bytes], gone: Iterable[Path]
     try:
         os.makedirs(folder, exist_ok=True)
         for path, text in files.items():
-            staged[os.fspath(path)] = _stage(os.fspath(path), text)
+            staged[str(path)] = _stage(str(path), text)
         so_far = "some files are replaced already, each of them whole"
         for target in list(staged):
             os.replace(staged[target], target)
             del staged[target]
-        for path in gone:
+        for left in map(str, gone):
             with suppress(FileNotFoundError):
-                os.unlink(path)
+                os.unlink(left)
             with suppress(OSError):
-                os.rmdir(os.path.dirname(path))
+                os.rmdir(os.path.dirname(left))
     except OSError as error:
         fix = "free some space" if error.errno in _FULL else "another --out"
-        what = f"{near(os.fspath(folder))} cannot be written: {error.strerror or error}; {so_far}"
+        what = f"{near(str(folder))} cannot be written: {error.strerror or error}; {so_far}"
         raise UsageError(what, fix=fix) from error
     finally:
-        for left in staged.values():
+        for part in staged.values():
             with suppress(OSError):
-                os.unlink(left)
+                os.unlink(part)
 
 
 def replace(path: str, text: bytes) -> None:

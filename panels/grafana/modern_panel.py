@@ -79,7 +79,6 @@ _EMPTY: Mapping[str, Any] = {
     "transformations": [],
     "transparent": False,
 }
-_TABLE_KEYS = frozenset({"color", "mappings"})
 
 
 def modern_panel(panel: Any, sources: Sources | None = None, notes: Notes | None = None) -> Json:

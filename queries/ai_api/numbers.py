@@ -111,12 +111,12 @@ def within_promise() -> Query:
 
 def request_size(*by: str) -> Query:
     """The mean length of a request's body; long prompts make it grow."""
-    return mean(REQUEST_SIZE, *by)
+    return mean(REQUEST_SIZE, *by, handler=USERS)
 
 
 def response_size(*by: str) -> Query:
     """The mean length of a response's body; a fall to nothing means empty answers."""
-    return mean(RESPONSE_SIZE, *by)
+    return mean(RESPONSE_SIZE, *by, handler=USERS)
 
 
 def week_over_week(window: str = "1h") -> Query:

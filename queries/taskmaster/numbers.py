@@ -52,6 +52,8 @@ QUALITY_TARGET = RATIO(0.85)
 DRIFT_WARNING = PERCENT(15)
 DRIFT_LIMIT = PERCENT(30)
 NO_REQUESTS = REQUESTS(0)
+#: The least that is not none.
+ANY_REQUESTS = REQUESTS(1)
 NOT_LOADED = BOOL(0)
 #: The document's service level: so much of the requests within so long.
 PROMISED_LATENCY = MILLISECONDS(500)

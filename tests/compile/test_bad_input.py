@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from cli.errors import UsageError
+from cli.main import main
 from tests.compile.shop import ALERTS, METRICS, RECORDING, Run, Shop, contents, page
 
 DEBUG = "correct that line; `dash --debug build` shows the whole traceback"
@@ -281,6 +283,7 @@ def test_links_in_a_circle_are_followed_once(shop: Shop) -> None:
         ("nowhere", "source 'nowhere' is neither here nor installed"),
         ("no/where", "source 'no/where' is neither here nor installed"),
         ("time", "source 'time' is neither here nor installed"),
+        ("__main__", "source '__main__' is neither here nor installed"),
         ("notes.txt", "notes.txt: source 'notes.txt' is no Python file"),
         ("empty", "empty: source 'empty' holds no Python file"),
     ],
@@ -457,6 +460,8 @@ def test_a_bug_of_ours_says_so(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> N
     )
     with pytest.raises(ZeroDivisionError):
         shop.builds("--debug")
+    with pytest.raises(UsageError):
+        shop.builds("--debug", source="nowhere")
 
 
 @pytest.mark.parametrize(
@@ -467,3 +472,71 @@ def test_a_command_line_that_is_none(nothing: Shop, arguments: list[str]) -> Non
 
     assert ran.code == 2
     assert ran.err.startswith("Usage: dash")
+
+
+def test_a_uid_or_a_title_from_elsewhere_is_checked_too(shop: Shop) -> None:
+    for key, value in (("uid", "no such uid"), ("uid", 5), ("uid", "u" * 41), ("title", ""), ("title", None)):
+        shop.write("src/pages/bad.py", page("bad").replace("rows=[", f"extra={{{key!r}: {value!r}}}, rows=["))
+
+        ran = shop.builds()
+
+        assert ran.code == 3
+        said = f"page 'Bad' has the uid {value!r}\n" if key == "uid" else "page 'bad' has no title\n"
+        assert ran.err.startswith(f"error: src/pages/bad.py:7: {said}  try: ")
+
+
+@pytest.mark.parametrize("name", [b"bad\xff.py", b"bad\n.py"])
+def test_a_file_whose_name_cannot_be_shown(shop: Shop, name: bytes) -> None:
+    (shop.path / "src" / os.fsdecode(name)).write_bytes(b"")
+
+    ran = shop.builds()
+
+    assert ran.code == 2
+    assert ran.err.startswith("error: 'src/bad")
+    assert ran.err.endswith("a file name that cannot be shown\n  try: rename it\n")
+
+
+def test_a_folder_that_cannot_be_listed(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: str) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+
+    assert shop.builds().err == "error: src: source 'src' cannot be read: Permission denied\n"
+
+
+def test_a_current_folder_that_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr("cli.config.os.getcwd", gone)
+    with pytest.raises(SystemExit) as ended:
+        main(["build"])
+
+    assert ended.value.code == 2
+
+
+def test_a_folder_that_cannot_be_written_half_way(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file is whole all the same, and nothing else is left behind."""
+    shop.builds()
+    shop.write("src/pages/api.py", page("api", "Other"))
+    real = os.replace
+
+    def refused(source: str, target: str) -> None:
+        if "manifest" in target:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), source)
+        real(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", refused)
+        ran = shop.builds()
+
+    assert ran.code == 2
+    assert ran.err == (
+        "error: build cannot be written: Permission denied; some files are replaced already, each of them whole\n"
+        "  try: another --out\n"
+    )
+    assert shop.page("api")["title"] == "Other"
+    assert not list(shop.build.rglob(".*"))
+    assert shop.builds().code == 0
+    assert shop.pages() == {"api": "", "speed": ""}

@@ -105,6 +105,16 @@ def test_a_sketch_of_one(nothing: Shop) -> None:
     )
 
 
+def test_a_sketch_of_rows(nothing: Shop) -> None:
+    rows = [{"type": "row", "title": "More", "collapsed": True, "panels": [{"type": "text", "title": "Inside"}]}]
+    nothing.write("a.dashboard.py", f"globals().update(dashboard={{'title': 'Mine', 'panels': {rows!r}}})\n")
+
+    ran = nothing.dash("show", "--source", ".", "a")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == "Mine  (a)\n  a.dashboard.py:1\n\n▸ More\n  [Inside]  text\n"
+
+
 def test_a_page_that_is_json_already(nothing: Shop) -> None:
     nothing.write("a.dashboard.py", "dashboard = {'title': 'Mine', 'panels': []}\n")
 

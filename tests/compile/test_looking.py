@@ -129,6 +129,12 @@ def test_a_list_in_spite_of_a_broken_page(shop: Shop) -> None:
     assert ran.err.startswith("error: src/pages/bad.py:1: it raises ZeroDivisionError")
 
 
+def test_an_interrupt_while_looking(shop: Shop) -> None:
+    shop.write("src/pages/bad.py", "raise KeyboardInterrupt\n")
+
+    assert shop.dash("list", "--source", "src").code == 130
+
+
 def test_a_list_of_nothing(nothing: Shop) -> None:
     nothing.write("src/one.py")
 
@@ -227,6 +233,7 @@ def test_a_quantile_without_its_quantile_is_the_usual_three(shop: Shop) -> None:
         ("window", "src.window(span: str) wants to be told more\n  try: 'src.window(span=...)'"),
         ("text", "src/numbers.py:29: src.text is no number but a str\n"),
         ("late(1, 2)", "src.late: it raises TypeError: "),
+        ("orders(1)(2)", "src.orders(1)(2): only plain values can be said here"),
     ],
 )
 def test_what_is_no_number(shop: Shop, what: str, said: str) -> None:

@@ -109,6 +109,26 @@ def test_our_own_pages_are_what_is_built_when_nothing_is_said(nothing: Shop) -> 
     assert nothing.manifest()["pages"][0]["source"].startswith("dashboards_py/ai_api.py:")
 
 
+@pytest.mark.parametrize("how", [["-m", "cli"], ["-c", "from cli.main import main; main()"]])
+def test_the_current_folder_is_no_place_for_libraries(nothing: Shop, how: list[str]) -> None:
+    """`python -m cli` would look there, and `dash` would not."""
+    nothing.write("shared.py")
+    nothing.write("src/page.py", f"import shared\n{TEN_LINES}")
+
+    ran = subprocess.run(  # noqa: S603 - our own command line
+        [sys.executable, *how, "build", "--source", "src"],
+        cwd=nothing.path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1" if how[0] == "-c" else ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 3
+    assert "No module named 'shared'" in ran.stderr
+    assert nothing.builds(source=".").code == 0
+
+
 def test_numbers_of_mine_and_numbers_of_python(shop: Shop) -> None:
     """`numbers` is a module of Python's too: mine is mine, and `decimal` and `fractions` go on finding theirs."""
     imports = "import decimal, fractions, statistics, random\nimport numbers as mine\n"

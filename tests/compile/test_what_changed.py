@@ -87,6 +87,8 @@ def test_a_new_page_beside_the_others(watched: Watched) -> None:
     assert watched.ran() == ["new"]
     (watched.path / "src/pages/new.py").unlink()
     assert watched.ran() == []
+    watched.write("src/more/new.py")
+    assert watched.ran() == []
 
 
 def test_a_broken_page_runs_again_and_no_other(watched: Watched) -> None:
@@ -223,6 +225,33 @@ def test_what_was_written_just_before_somebody_looked_is_read_again(tmp_path: Pa
     assert not is_same(before, changed)
     assert not is_same(before, changed + RACY)
     assert is_same(before, changed + RACY + 1), "so long ago that the time would be another"
+
+
+def test_what_cannot_be_read_is_never_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: str) -> None:
+        raise PermissionError(path)
+
+    monkeypatch.setattr(os, "listdir", refused)
+
+    assert not is_same(stamp(str(tmp_path)), 0)
+
+
+def test_the_memory_is_nothing_that_git_should_see(shop: Shop) -> None:
+    shop.builds()
+
+    assert contents(shop.path / ".dash").keys() == {".gitignore", "build.json"}
+    assert contents(shop.path / ".dash")[".gitignore"] == b"*\n"
+
+
+def test_a_memory_that_cannot_be_renewed_is_still_right(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(source: str, target: str) -> None:
+        raise PermissionError(source, target)
+
+    shop.builds()
+    monkeypatch.setattr(os, "replace", refused)
+
+    assert shop.builds().total == "2 pages, 1 rule file: 4 unchanged"
+    assert contents(shop.path / ".dash").keys() == {".gitignore", "build.json"}
 
 
 def test_gone_and_come_back(tmp_path: Path) -> None:

@@ -184,3 +184,10 @@ def test_the_counts_add_up(results: list[Result]) -> None:
 )
 def test_exit_codes(report: Report, code: Exit) -> None:
     assert report.exit is code
+
+
+def test_a_text_that_ends_like_a_number_is_a_text() -> None:
+    with_point = {"title": "Limit", "description": "limit 1.0, or more", "value": 1.0}
+
+    assert digest.of(with_point, "") != digest.of({**with_point, "description": "limit 1, or more"}, "")
+    assert digest.of(with_point, "") == digest.of({**with_point, "value": 1}, "")

@@ -77,7 +77,7 @@ def queries(draw: st.DrawFn) -> Query:
         lambda one: one.top(3) if one.labels else one,
         lambda one: one * 2.5,
         lambda one: one - one,
-        lambda one: one / one,
+        lambda one: one / (one * 2),
         lambda one: ratio(one, one * 2),
     ]
     changed: Query = draw(st.sampled_from(changes))(number)

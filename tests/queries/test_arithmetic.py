@@ -37,7 +37,7 @@ from queries import (
     to_promql,
     total,
 )
-from queries.unit import USD_PER_HOUR, Unit
+from queries.unit import Unit
 from tests.queries.mistakes import told
 
 R = Counter("r_total", "h", REQUESTS, ("handler", label("status", "ok", "error")))
@@ -92,7 +92,7 @@ ERRORS = ratio(rate(R, status="error"), rate(R))
                 "sum by (model) (sum by (kind, model) (increase(t_total[1h])) * on (model) group_left () "
                 "max by (model) (price_usd))"
             ),
-            USD_PER_HOUR,
+            USD / HOURS,
             (0, None),
         ),
         (

@@ -30,7 +30,7 @@ from queries import (
     Unit,
     counted,
 )
-from queries.unit import HUMANIZE, USD_PER_HOUR
+from queries.unit import HUMANIZE
 from tests.queries.mistakes import told
 
 PIZZAS = counted("pizzas", "pz")
@@ -76,7 +76,7 @@ def test_a_unit_of_one_dimension_and_scale_is_one_unit(some: list[Unit]) -> None
     ("unit", "expected"),
     [
         (TOKENS * USD_PER_TOKEN, USD),
-        (TOKENS / HOURS * USD_PER_TOKEN, USD_PER_HOUR),
+        (TOKENS / HOURS * USD_PER_TOKEN, USD / HOURS),
         (REQUESTS / SECONDS, REQUESTS_PER_SECOND),
         (SECONDS / SECONDS, RATIO),
         (WATTS * SECONDS, JOULES),
