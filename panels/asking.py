@@ -12,11 +12,13 @@ from queries import Mistake, Query
 def asked(
     title: str, queries: Sequence[Query], *, instant: bool = False, output: Format = "time_series"
 ) -> tuple[Target, ...]:
-    """The queries in order. A number without labels and name is called as its panel: it is what the panel is about."""
+    """The queries in order. A lone number without labels and name is called as its panel: it is what that is about."""
+    if len(queries) > 1 and not all(query.legend for query in queries):
+        raise Mistake(f"panel {title!r} asks several numbers, and one has no name", fix='name it: .named("...")')
     legends = [query.legend or title for query in queries]
     for legend, count in Counter(legends).items():
         if count > 1:
-            fix = "name them: query.named(...)"
+            fix = 'name them: .named("...")'
             raise Mistake(f"panel {title!r}: {count} numbers are called {legend!r} in its legend", fix=fix)
     pairs = zip(queries, legends, strict=True)
     return tuple(Target(query, legend, output, instant) for query, legend in pairs)

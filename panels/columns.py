@@ -7,8 +7,8 @@ from typing import Any, Literal, TypeAlias, Unpack
 
 from panels import shape
 from panels.asking import letters
-from panels.judge import one_unit, shown_in, states, zones
-from panels.panel import DataLink, Json, Limits, Look, Override, State, Step, Target
+from panels.judge import numbers_only, one_unit, shown_in, states, zones
+from panels.panel import DataLink, Json, Limits, Look, Override, State, Step, Target, well_said
 from queries import Mistake, Query, Unit
 
 Painted: TypeAlias = Literal["", "text", "background", "bar"]
@@ -50,12 +50,14 @@ def column(query: Query, title: str = "", *, painted: Painted = "", **said: Unpa
 
     A column without a title is called as its number; `width` is in pixels.
     """
+    numbers_only(title, [query])
     title = title or query.name
     if not title:
         raise Mistake("a column without a title", fix='column(query, "Requests")')
     unknown = sorted(said.keys() - ColumnLook.__optional_keys__)
     if unknown:
         raise Mistake(f"column {title!r} has no {unknown[0]!r}", fix=", ".join(sorted(ColumnLook.__optional_keys__)))
+    well_said(f"column {title!r}", said)
     unit = one_unit(title, [query], _as_look(said))
     return Column(shown_in([query], unit)[0], title, painted, said)
 
@@ -64,6 +66,7 @@ def columns(title: str, said: Sequence[Query | Column]) -> tuple[Column, ...]:
     """The columns of a table; Mistake where they would not meet in its rows, or are called the same."""
     if not said:
         raise Mistake(f"panel {title!r} has no query")
+    numbers_only(title, (one for one in said if not isinstance(one, Column)))
     alone = len(said) == 1
     found = tuple(one if isinstance(one, Column) else column(one, one.name or (title if alone else "")) for one in said)
     labels = found[0].query.labels

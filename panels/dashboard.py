@@ -100,6 +100,9 @@ class Dashboard:
     def __post_init__(self) -> None:
         for name in ("rows", "variables", "tags", "links", "marks"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
+        for one in self.rows:
+            if not isinstance(one, Row):
+                raise self._wrong(f"a {type(one).__name__} stands among its rows", 'row("Title", ...)')
         if not UID.fullmatch(self.uid):
             raise self._wrong(f"uid {self.uid!r}", "letters, digits, - and _")
         if len(self.uid) > LONGEST_UID:
@@ -142,4 +145,9 @@ def row(title: str, *panels: Panel, collapsed: bool = False, repeat: str = "") -
     """Panels that answer one question; the title is the question."""
     if not title.strip():
         raise Mistake("a row without a title", fix="the question that its panels answer")
+    for one in panels:
+        if not isinstance(one, Panel):
+            raise Mistake(
+                f"row {title!r} holds a {type(one).__name__}", fix="panels, one by one: row(title, stat(...))"
+            )
     return Row(title, panels, collapsed, repeat)

@@ -5,17 +5,31 @@ from dataclasses import replace
 
 from panels.panel import Limits, Look, State, Step
 from panels.theme import CLEAR, GREEN, RED, YELLOW
-from queries import BOOL, Mistake, Quantity, Query, Unit
+from queries import BOOL, Counter, Gauge, Histogram, Mistake, Quantity, Query, Summary, Unit
 from queries.condition import limit_of, within_reach
 
 #: What a flag's values are called where nobody says another word for them.
 UP_OR_DOWN = (State(0, "down", RED), State(1, "up", GREEN))
 
 
+#: How a metric becomes a number.
+_READ = {Counter: "rate(...)", Gauge: "total(...)", Histogram: "quantile(0.95, ...)", Summary: "mean(...)"}
+
+
+def numbers_only(title: str, queries: Iterable[object]) -> None:
+    """Mistake for what is no number: a metric that nobody reads, a text, an alert's condition."""
+    for one in queries:
+        if not isinstance(one, Query):
+            raise Mistake(
+                f"panel {title!r} asks a {type(one).__name__}", fix=_READ.get(type(one), "a number: rate(...)")
+            )
+
+
 def one_unit(title: str, queries: Sequence[Query], look: Look) -> Unit:
     """The unit that all numbers of an axis have; Mistake where they mix."""
     if not queries:
         raise Mistake(f"panel {title!r} has no query")
+    numbers_only(title, queries)
     if any(query.kind == "buckets" for query in queries):
         raise Mistake(f"panel {title!r} shows buckets as if they were values", fix="heatmap(...), or quantile(...)")
     units = {query.unit for query in queries}
@@ -25,6 +39,8 @@ def one_unit(title: str, queries: Sequence[Query], look: Look) -> Unit:
         raise Mistake(f"panel {title!r} mixes units: {listed}", fix=fix)
     own = units.pop()
     said = look.get("unit", own)
+    if not isinstance(said, Unit):
+        raise Mistake(f"panel {title!r}: unit={said!r} is no unit", fix=f"leave it out: {own}")
     if said.dimension != own.dimension:
         raise Mistake(f"panel {title!r}: {own} cannot be shown in {said}")
     return said

@@ -153,6 +153,20 @@ class Look(Asking, total=False):
     colors: Mapping[str, str]
 
 
+_WHOLE = ("width", "height", "per_row", "decimals")
+_LISTS = {"states": State, "links": DataLink, "overrides": Override}
+
+
+def well_said(what: str, said: Mapping[str, Any]) -> None:
+    """Mistake for a word of a wrong type, for whoever does not run a type checker."""
+    for name, value in said.items():
+        if name in _WHOLE and not isinstance(value, int):
+            raise Mistake(f"{what}: {name}={value!r} is no whole number")
+        of = _LISTS.get(name)
+        if of and not (isinstance(value, Sequence) and all(isinstance(one, of) for one in value)):
+            raise Mistake(f"{what}: {name}={value!r} is no list", fix=f"{name}=[{of.__name__}(...)]")
+
+
 class Limits(TypedDict, total=False):
     """Where a number stops being fine: a quantity of its dimension, or a number in its own unit."""
 

@@ -60,8 +60,16 @@ class Condition:
         raise Mistake("whether it is true only Prometheus knows", fix="join conditions with & and |")
 
 
+def computable(*numbers: Query | Quantity | float) -> None:
+    """Mistake where one of them is not a number but the buckets of a histogram."""
+    for one in numbers:
+        if not isinstance(one, Quantity | int | float) and one.kind == "buckets":
+            raise Mistake("buckets are drawn as a heatmap", fix="quantile() or share_below() are numbers")
+
+
 def compare(query: Query, op: Comparison, limit: Query | Quantity | float) -> Condition:
     """A number against a limit in its own unit, or against another number of that unit."""
+    computable(query, limit)
     if not isinstance(limit, Quantity | int | float):
         if limit.unit != query.unit:
             raise Mistake(f"{query.unit} compared with {limit.unit}")

@@ -2,7 +2,7 @@
 
 from queries.duration import canonical
 from queries.expr import RATE_INTERVAL, Aggregate, Call, Window
-from queries.metric import Counter, Metric
+from queries.metric import Counter, Histogram, Metric, Summary, what_is
 from queries.query import Query
 from queries.selector import Wanted, keeps, select
 from queries.source import Mistake
@@ -44,5 +44,5 @@ def per_hour(counter: Counter, /, *by: str, **match: Wanted) -> Query:
 def _counter(metric: Metric) -> None:
     # for whoever does not run a type checker
     if not isinstance(metric, Counter):
-        fix = "its .count or .sum" if metric.kind in ("histogram", "summary") else "total(), average()"
-        raise Mistake(f"{metric.name} is a {metric.kind}, and only a counter has a rate", fix=fix)
+        fix = "its .count or .sum" if isinstance(metric, Histogram | Summary) else "total(), average()"
+        raise Mistake(f"{what_is(metric)}, and only a counter has a rate", fix=fix)

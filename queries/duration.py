@@ -14,7 +14,7 @@ _WHOLE = re.compile(r"(?:\d+(?:ms|[smhdwy]))+")
 
 def milliseconds(text: str) -> int:
     """How long "1h30m" is; Mistake for what is no duration or is none at all."""
-    if not _WHOLE.fullmatch(text):
+    if not isinstance(text, str) or not _WHOLE.fullmatch(text):
         raise Mistake(f"{text!r} is no duration", fix='like "5m", "1h" or "7d"')
     sizes = dict(_UNITS) | _WEEK_AND_YEAR
     total = sum(int(count) * sizes[unit] for count, unit in _PART.findall(text))
@@ -36,7 +36,7 @@ def spelled(length: int) -> str:
 
 def canonical(text: str) -> str:
     """The same duration in its one spelling; Grafana's own windows stay what they are."""
-    return text if text.startswith("$") else spelled(milliseconds(text))
+    return text if isinstance(text, str) and text.startswith("$") else spelled(milliseconds(text))
 
 
 def seconds(text: str) -> float:

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from queries.expr import Aggregate, Binary, Call, Number, Select
-from queries.metric import Gauge, Metric, Role
+from queries.metric import Counter, Gauge, Metric, Role, what_is
 from queries.query import Query
 from queries.selector import Wanted, keeps, select
 from queries.source import Mistake
@@ -78,5 +78,5 @@ def _query(gauge: Gauge, expr: Select | Aggregate, labels: tuple[str, ...], unit
 def _gauge(metric: Metric) -> None:
     # for whoever does not run a type checker
     if not isinstance(metric, Gauge):
-        hint = {"counter": "rate() or increase()"}.get(metric.kind, "quantile() or mean()")
-        raise Mistake(f"{metric.name} is a {metric.kind}, not a gauge", fix=hint)
+        hint = "rate() or increase()" if isinstance(metric, Counter) else "quantile() or mean()"
+        raise Mistake(f"{what_is(metric)}, not a gauge", fix=hint)

@@ -1,7 +1,7 @@
 """Numbers from histograms and summaries: quantiles, means, the share below a limit, the buckets themselves."""
 
 from queries.expr import RATE_INTERVAL, Aggregate, Binary, Call, Number, Window
-from queries.metric import Histogram, Metric, Summary
+from queries.metric import Histogram, Metric, Summary, what_is
 from queries.promql import bucket
 from queries.query import Query
 from queries.selector import Wanted, keeps, select
@@ -15,8 +15,8 @@ def quantile(q: float, histogram: Histogram, /, *by: str, **match: Wanted) -> Qu
     Between two buckets it is interpolated, and it cannot pass the last finite one.
     """
     _histogram(histogram)
-    if not 0 < q < 1:
-        raise Mistake(f"a quantile of {q:g}", fix="a share: 0.95")
+    if not isinstance(q, int | float) or not 0 < q < 1:
+        raise Mistake(f"a quantile of {q!r}", fix="a share: 0.95")
     kept = keeps(histogram, by)
     buckets = _buckets(histogram, ("le", *kept), match)
     expr = Call("histogram_quantile", (Number(q), buckets))
@@ -28,7 +28,7 @@ def quantile(q: float, histogram: Histogram, /, *by: str, **match: Wanted) -> Qu
 def mean(of: Histogram | Summary, /, *by: str, **match: Wanted) -> Query:
     """The mean of the observations: their sum by their count."""
     if not isinstance(of, Histogram | Summary):
-        raise Mistake(f"{of.name} is a {of.kind}, and has no observations", fix="average()")
+        raise Mistake(f"{what_is(of)}, and has no observations", fix="average()")
     kept = keeps(of, by)
     total, count = (_rates(of, part, kept, match) for part in ("_sum", "_count"))
     high = 1 if isinstance(of, Histogram) and of.unit == RATIO and of.buckets[-1] <= 1 else None
@@ -71,4 +71,4 @@ def _rate_of(metric: Metric, suffix: str, match: dict[str, Wanted], le: str = ""
 def _histogram(metric: Metric) -> None:
     # for whoever does not run a type checker
     if not isinstance(metric, Histogram):
-        raise Mistake(f"{metric.name} is a {metric.kind}, and has no buckets", fix="a Histogram")
+        raise Mistake(f"{what_is(metric)}, and has no buckets", fix="a Histogram")

@@ -60,6 +60,11 @@ class Label:
     values: tuple[str, ...] = ()
 
 
+def what_is(said: object) -> str:
+    """How a mistake speaks of what stands where another metric should: "q is a gauge", "'5m' is a str"."""
+    return f"{said.name} is a {said.kind}" if isinstance(said, Metric) else f"{said!r} is a {type(said).__name__}"
+
+
 def label(name: str, *values: str) -> Label:
     """A label with its closed set of values: `label("status", "success", "error")`."""
     return Label(name, values)
@@ -105,6 +110,10 @@ class Metric:
     kind: ClassVar[str] = "metric"
 
     def __post_init__(self) -> None:
+        if not isinstance(self.unit, Unit):
+            raise self.wrong(f"{self.unit!r} is no unit", "BYTES, or counted('things')")
+        if _version(self.since) > _version(self.until) and self.until:
+            raise self.wrong(f"it came in {self.since} and went in {self.until}", "swap them")
         if isinstance(self.labels, str):
             raise self.wrong(f"its labels are one text: {self.labels!r}", f"labels=[{self.labels!r}]")
         own = tuple(Label(one) if isinstance(one, str) else one for one in self.labels)
@@ -239,6 +248,10 @@ class Summary(Metric):
     def sum(self) -> Counter:
         """All observations added up."""
         return _series(self, "_sum", self.unit)
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", text))
 
 
 def _series(of: Histogram | Summary, suffix: str, unit: Unit) -> Counter:

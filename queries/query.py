@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from queries.condition import Condition, compare
+from queries.condition import Condition, compare, computable
 from queries.duration import canonical, seconds
 from queries.expr import (
     RATE_INTERVAL,
@@ -63,6 +64,7 @@ class Query:
 
     def as_unit(self, unit: Unit) -> Query:
         """The same amount in another unit of its dimension: `errors().as_unit(PERCENT)`."""
+        computable(self)
         factor = Quantity(1, self.unit).to(unit).value
         bounds = tuple(one * factor for one in self.bounds)
         low, high = _times(self, factor)
@@ -73,25 +75,27 @@ class Query:
         """The same number looked at over a window: rates over it, gauges averaged over it."""
         span = canonical(window)
         windows = [node for node in walk(self.expr) if isinstance(node, Window | Subquery)]
-        if any(node.span == RATE_INTERVAL for node in windows):
-            return replace(self, expr=rebuild(self.expr, lambda node: _wider(node, span)))
-        if windows:
+        if windows and all(node.span != RATE_INTERVAL for node in windows):
             raise Mistake("it says its window already", fix=f"leave out over({window!r})")
-        return replace(self, expr=rebuild(self.expr, lambda node: _averaged(node, span)))
+        within = {select for node in windows for select in selects(node)}
+        return replace(self, expr=rebuild(self.expr, lambda node: _over(node, span, within)))
 
     def before(self, offset: str) -> Query:
         """The same number as it was so long ago."""
-        return replace(self, expr=_shifted(self.expr, canonical(offset)))
+        return replace(self, expr=_shifted(self.expr, offset, "before"))
 
     def compared_to(self, offset: str) -> Query:
         """How many times the value of so long ago: week over week is `compared_to("7d")`."""
-        was = _shifted(self.expr, canonical(offset))
+        computable(self)
+        was = _shifted(self.expr, offset, "compared_to")
         low = 0 if self.low is not None and self.low >= 0 else None
         return Query(Binary("/", self.expr, was), RATIO, self.labels, self.name, low=low)
 
     def top(self, count: int) -> Query:
         """The series with the greatest values."""
-        if count < 1 or not self.labels:
+        if not isinstance(count, int) or count < 1:
+            raise Mistake(f"top({count!r})", fix="a whole number from 1 on")
+        if not self.labels:
             raise Mistake(f"top({count}) of a number with labels {self.labels}", fix="keep a label")
         return replace(self, expr=Aggregate("topk", self.expr, param=Number(count)))
 
@@ -124,6 +128,13 @@ class Query:
     def __add__(self, other: Query | Quantity) -> Query:
         return _sum("+", self, other)
 
+    def __radd__(self, other: Quantity | float) -> Query:
+        # sum() begins with 0
+        return self if other == 0 else _sum("+", self, other)
+
+    def __neg__(self) -> Query:
+        return self * -1
+
     def __sub__(self, other: Query | Quantity) -> Query:
         return _sum("-", self, other)
 
@@ -139,6 +150,7 @@ class Query:
         return replace(product, expr=Binary("*", Number(value), self.expr))
 
     def __rsub__(self, whole: Quantity | float) -> Query:
+        computable(self)
         if isinstance(whole, Quantity):
             whole = whole.to(self.unit).value
         elif self.unit.dimension:
@@ -200,20 +212,24 @@ def _times(query: Query, factor: float) -> tuple[float | None, float | None]:
     return (low, high) if factor >= 0 else (high, low)
 
 
-def _wider(node: Expr, span: str) -> Expr:
-    if isinstance(node, Window | Subquery) and node.span == RATE_INTERVAL:
-        return replace(node, span=span)
-    return node
+def _over(node: Expr, span: str, within: Collection[Select]) -> Expr:
+    """An open window closed; series that stand in no window averaged."""
+    match node:
+        case Window(span=open_) | Subquery(span=open_) if open_ == RATE_INTERVAL:
+            return replace(node, span=span)
+        case Select() if node not in within:
+            return Call("avg_over_time", (Window(node, span),))
+        case _:
+            return node
 
 
-def _averaged(node: Expr, span: str) -> Expr:
-    return Call("avg_over_time", (Window(node, span),)) if isinstance(node, Select) else node
-
-
-def _shifted(expr: Expr, offset: str) -> Expr:
+def _shifted(expr: Expr, offset: str, how: Literal["before", "compared_to"]) -> Expr:
+    span = canonical(offset)
+    if any(isinstance(node, Aggregate) and node.op == "topk" for node in walk(expr)):
+        raise Mistake("the greatest of then are other series than those of now", fix=f".{how}({offset!r}).top(...)")
     if any(select.offset for select in selects(expr)):
         raise Mistake("it looks back already", fix="one offset is enough")
-    return rebuild(expr, lambda node: _earlier(node, offset))
+    return rebuild(expr, lambda node: _earlier(node, span))
 
 
 def _earlier(node: Expr, offset: str) -> Expr:
@@ -238,8 +254,11 @@ def _listed(query: Query) -> str:
     return ", ".join(query.labels) or "none"
 
 
-def _sum(op: Literal["+", "-"], left: Query, right: Query | Quantity) -> Query:
+def _sum(op: Literal["+", "-"], left: Query, right: Query | Quantity | float) -> Query:
+    computable(left, right)
     unit = left.unit
+    if isinstance(right, int | float):
+        raise Mistake(f"{left.unit} {op} {right:g}", fix=f"{right:g} of what? SECONDS({right:g})")
     if isinstance(right, Quantity):
         value = right.to(unit).value
         return replace(left, expr=Binary(op, left.expr, Number(value)), low=None, high=None, bounds=())
@@ -254,6 +273,7 @@ def _sum(op: Literal["+", "-"], left: Query, right: Query | Quantity) -> Query:
 
 
 def _product(op: Literal["*", "/"], left: Query, right: Query | Quantity | float) -> Query:
+    computable(left, right)
     if isinstance(right, Query):
         _partners(left, right, op)
         if op == "/":

@@ -1,5 +1,6 @@
 """A part of a whole: error shares, memory in use, accuracy."""
 
+from queries.condition import computable
 from queries.expr import Binary, Call, Expr, Number, selects
 from queries.query import Query, not_by_itself
 from queries.source import Mistake
@@ -12,6 +13,7 @@ def ratio(part: Query, whole: Query) -> Query:
     Both sides keep the same labels; a label that picks the part may not be kept, or each series would be divided by
     itself and the answer would always be 1.
     """
+    computable(part, whole)
     if part.unit.dimension != whole.unit.dimension:
         raise Mistake(f"{part.unit} is no part of {whole.unit}", fix="one unit, or part / whole")
     if part.labels != whole.labels:

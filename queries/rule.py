@@ -103,6 +103,8 @@ class AlertRule:
         object.__setattr__(self, "lasting", _length(self.lasting))
         if not ALERT.fullmatch(self.alert):
             raise self._wrong("an alert's name is CamelCase")
+        if not isinstance(self.when, Condition):
+            raise self._wrong(f"when is a {type(self.when).__name__}", "NUMBER > 5; instead of == NUMBER.equals(5)")
         if self.severity not in ("warning", "critical"):
             raise self._wrong(f"severity {self.severity!r}", "warning or critical")
         if not self.summary.strip():

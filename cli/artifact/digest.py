@@ -20,7 +20,7 @@ SERVER_KEYS = ("id", "version")
 #: Beyond it a float is no exact integer.
 EXACT = 2**53
 #: What may be a whole number with a point, or a text that ends like one.
-PERHAPS_WHOLE = re.compile(rb"\d\.0[,\]}]")
+PERHAPS_WHOLE = re.compile(rb"\.0[,\]}]")
 
 
 def of(page: Mapping[str, Any], folder: str) -> str:

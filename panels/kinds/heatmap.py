@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, Unpack
 
 from panels.asking import asked
+from panels.judge import numbers_only
 from panels.kinds.kind import LINEAR, SHOWN, Kind
 from panels.panel import Asking, DataLink, Panel
 from queries import Mistake, Query, Unit
@@ -69,6 +70,7 @@ def heatmap(
     **said: Unpack[Linked],
 ) -> Panel:
     """The buckets of a histogram over time: `heatmap("Latency", buckets(LATENCY))`. It takes the page's whole width."""
+    numbers_only(title, [query])
     if query.kind != "buckets":
         raise Mistake(f"heatmap {title!r} asks for values, not for buckets", fix="buckets(HISTOGRAM)")
     # the axis shows the bounds themselves: they are as the histogram counts them, whatever unit is said

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from panels.panel import Frame, Look, Override, Panel, State, Step, Target
+from panels.panel import Frame, Look, Override, Panel, State, Step, Target, well_said
 from queries import Mistake
 from queries.source import did_you_mean
 
@@ -85,6 +85,7 @@ class Kind:
             unknown = min(look.keys() - known)
             fix = did_you_mean(unknown, known, of="there are")
             raise Mistake(f"panel {title!r}: a {self.plugin} has no {unknown!r}", fix=fix)
+        well_said(f"panel {title!r}", look)
         return Panel(
             kind=self.plugin,
             title=title,

@@ -5,7 +5,7 @@ from typing import Literal, Unpack
 
 from panels.asking import asked, is_one_line, letters
 from panels.colors import meanings
-from panels.judge import ends, limit_lines, one_unit, shown_in, states, widest
+from panels.judge import ends, limit_lines, numbers_only, one_unit, shown_in, states, widest
 from panels.kinds.kind import (
     HIDDEN,
     LINEAR,
@@ -79,6 +79,7 @@ def timeseries(
     `right` puts numbers of another unit on a second axis; `stack` piles up what adds up, `stack="percent"` as shares.
     `legend` is a list below the graph, or nothing where there is but one line; "table" stands on the right.
     """
+    numbers_only(title, right)
     unit = one_unit(title, queries, said)
     shown = shown_in(queries, unit)
     _stackable(title, shown, unit, stack=bool(stack))
