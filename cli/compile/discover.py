@@ -88,7 +88,8 @@ def _package(source: str) -> str:
     from importlib.util import find_spec  # noqa: PLC0415 - a folder needs no import machinery
 
     try:
-        spec = find_spec(source) if source.isidentifier() else None
+        # the program that runs is no source, whatever it is
+        spec = find_spec(source) if source.isidentifier() and source != "__main__" else None
     except (ImportError, ValueError):
         spec = None
     if spec is None or not (spec.submodule_search_locations or spec.has_location):

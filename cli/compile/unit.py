@@ -18,7 +18,7 @@ from cli.compile.values import Value, values
 from cli.errors import AuthoringError
 from panels import Dashboard
 from panels.dashboard import LONGEST_UID, UID
-from panels.grafana import modernised, to_grafana
+from panels.grafana import to_grafana
 from queries import RuleGroup
 from queries.rulefile import to_rule_file
 
@@ -104,6 +104,8 @@ def _json(
     """The page's JSON, and the folder that it belongs into."""
     if isinstance(value.it, Dashboard):
         return to_grafana(value.it, jobs), value.it.folder
+    from panels.grafana import modernised  # noqa: PLC0415 - only pages of grafanalib's users pay for it
+
     modern = modernised(value.it, page_uid(value.it, module, number), module.path)
     notes += [f"{near(module.path)}: {change}" for change in modern.changes]
     return modern.page, ""
