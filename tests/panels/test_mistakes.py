@@ -49,7 +49,7 @@ ROWS = [row("Row", stat("R", requests()))]
 WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "mixed units": (lambda: timeseries("T", requests(), errors()), "mixes units: ratio, requests per second"),
     "mixed units on the right": (
-        lambda: timeseries("T", requests(), right=[errors(), mean(LATENCY)]),
+        lambda: timeseries("T", requests().named("R"), right=[errors(), mean(LATENCY)]),
         "'T, right axis' mixes units",
     ),
     "no query": (lambda: timeseries("T"), "has no query"),
@@ -92,7 +92,44 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: barchart("T", requests("handler"), colors={"x": "red"}),
         "no column is called 'x'",
     ),
-    "two legends": (lambda: timeseries("T", requests(), requests()), "2 numbers are called 'T' in its legend"),
+    "two legends": (
+        lambda: timeseries("T", *[requests().named("R")] * 2),
+        r"2 numbers are called 'R' in its legend \(name them: .named",
+    ),
+    "a line without a name": (
+        lambda: timeseries("T", mean(LATENCY), right=[requests()]),
+        r"asks several numbers, and one has no name \(name it: .named",
+    ),
+    "a limit that is a text": (lambda: stat("T", requests(), red_above="5"), "red_above='5' is no limit"),  # type: ignore[arg-type]
+    "a line that is a text": (lambda: timeseries("T", requests(), red_above="5"), "red_above='5' is no limit"),  # type: ignore[arg-type]
+    "a counter as a number": (lambda: stat("T", REQUESTS_TOTAL), r"'T' asks a Counter \(rate\("),  # type: ignore[arg-type]
+    "a gauge as a number": (lambda: timeseries("T", MEMORY), r"'T' asks a Gauge \(total\("),  # type: ignore[arg-type]
+    "a histogram on the right": (
+        lambda: timeseries("T", requests(), right=[LATENCY]),  # type: ignore[list-item]
+        r"'T' asks a Histogram \(quantile\(",
+    ),
+    "a summary as a number": (lambda: bargauge("T", SIZE), r"'T' asks a Summary \(mean\("),  # type: ignore[arg-type]
+    "a text as a number": (lambda: stat("T", "up"), r"'T' asks a str \(a number"),  # type: ignore[arg-type]
+    "a condition as a number": (lambda: stat("T", requests() > 5), "'T' asks a Condition"),  # type: ignore[arg-type]
+    "a histogram as buckets": (lambda: heatmap("T", LATENCY), "'T' asks a Histogram"),  # type: ignore[arg-type]
+    "a counter as a column": (lambda: table("T", REQUESTS_TOTAL), "'T' asks a Counter"),  # type: ignore[arg-type]
+    "a text as a column": (lambda: column("up"), "asks a str"),  # type: ignore[arg-type]
+    "a unit that is a text": (lambda: stat("T", requests(), unit="reqps"), "unit='reqps' is no unit"),  # type: ignore[arg-type]
+    "a width that is a text": (lambda: stat("T", requests(), width="5"), "width='5' is no whole number"),  # type: ignore[arg-type]
+    "a width of a column that is a text": (
+        lambda: column(requests(), "A", width="5"),  # type: ignore[arg-type]
+        "column 'A': width='5' is no whole number",
+    ),
+    "links that are a text": (lambda: stat("T", requests(), links="http://a"), r"no list \(links=\[DataLink"),  # type: ignore[arg-type]
+    "links that are one": (
+        lambda: table("T", requests(), links=DataLink("A", "/a")),  # type: ignore[arg-type]
+        r"no list \(links=\[DataLink",
+    ),
+    "a row of a list": (lambda: row("R", [stat("T", requests())]), "row 'R' holds a list"),  # type: ignore[arg-type]
+    "a page of panels": (
+        lambda: Dashboard(uid="a", title="T", rows=[stat("T", requests())]),  # type: ignore[list-item]
+        "page 'a': a Panel stands among its rows",
+    ),
     "an empty table": (lambda: table("T"), "has no query"),
     "a column without a title": (lambda: column(requests("handler")), "a column without a title"),
     "columns without titles": (lambda: table("T", requests("handler"), requests("handler")), "without a title"),
@@ -173,5 +210,5 @@ def test_the_second_of_two_panels_is_the_one_to_look_at() -> None:
 
 
 def test_one_unit_on_each_axis_is_no_mistake() -> None:
-    assert timeseries("T", requests(), right=[errors()]).targets
+    assert timeseries("T", requests().named("requests"), right=[errors()]).targets
     assert stat("T", raw("x", unit=MILLISECONDS), unit=SECONDS).unit == "s"

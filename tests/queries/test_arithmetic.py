@@ -21,7 +21,9 @@ from queries import (
     Gauge,
     Histogram,
     Query,
+    RecordingRule,
     average,
+    buckets,
     in_rule,
     increase,
     label,
@@ -76,6 +78,12 @@ ERRORS = ratio(rate(R, status="error"), rate(R))
             RATIO / SECONDS,
             (0, None),
         ),
+        (
+            (rate(R) / total(Q)).over("1h"),
+            "sum(rate(r_total[1h])) / sum(avg_over_time(q[1h]))",
+            RATIO / SECONDS,
+            (0, None),
+        ),
         (rate(R).before("1w"), "sum(rate(r_total[~] offset 7d))", REQUESTS / SECONDS, (0, None)),
         (since(AT).before("1h"), "time() - 3600 - max(at_seconds offset 1h > 0)", SECONDS, (None, None)),
         (
@@ -116,6 +124,8 @@ ERRORS = ratio(rate(R, status="error"), rate(R))
         (rate(T) * USD_PER_TOKEN(2), "sum(rate(t_total[~])) * 2", USD / SECONDS, (0, None)),
         (total(ALL) / SECONDS(4), "sum(all_bytes) / 4", BYTES / SECONDS, (0, None)),
         (maximum(HEAT) * -2, "max(heat) * -2", CELSIUS, (-240, 40)),
+        (-maximum(HEAT), "max(heat) * -1", CELSIUS, (-120, 20)),
+        (BYTES(1024) + total(USED), "sum(used_bytes) + 1024", BYTES, (None, None)),
         (maximum(HEAT) / 2, "max(heat) / 2", CELSIUS, (-10, 60)),
         (2 * maximum(HEAT), "2 * max(heat)", CELSIUS, (-40, 240)),
         (USD_PER_TOKEN(2) * increase(T, "1h"), "2 * sum(increase(t_total[1h]))", USD, (0, None)),
@@ -181,8 +191,59 @@ def test_what_cannot_be_computed_is_refused() -> None:
     assert told(lambda: since(AT).before("$__range")) == '\'$__range\' is no duration (like "5m", "1h" or "7d")'
     assert told(lambda: increase(R, "999999999d")) == "'999999999d' is longer than Prometheus can count"
     assert told(lambda: rate(R).top(3)) == "top(3) of a number with labels () (keep a label)"
-    assert told(lambda: rate(R, "handler").top(0)) == "top(0) of a number with labels ('handler',) (keep a label)"
+    assert told(lambda: rate(R, "handler").top(0)) == "top(0) (a whole number from 1 on)"
+    assert told(lambda: rate(R, "handler").top(2.5)) == "top(2.5) (a whole number from 1 on)"  # type: ignore[arg-type]
     assert told(lambda: rate(R) / 0) == "requests per second / 0 (nothing can be divided by 0)"
+
+
+def test_numbers_are_added_up_by_sum() -> None:
+    assert sum([total(USED), total(ALL)]) == total(USED) + total(ALL)
+    assert told(lambda: 5 + total(USED)) == "bytes + 5 (5 of what? SECONDS(5))"
+
+
+def test_the_greatest_are_picked_after_looking_back() -> None:
+    top = rate(R, "handler").top(3)
+
+    assert told(lambda: top.compared_to("7d")) == (
+        "the greatest of then are other series than those of now (.compared_to('7d').top(...))"
+    )
+    assert told(lambda: top.before("7d")).endswith("(.before('7d').top(...))")
+    assert _text(rate(R, "handler").compared_to("7d").top(3)).count("topk(3, ") == 1
+
+
+def test_nothing_is_divided_by_itself() -> None:
+    once = rate(R, "status", status="ok")
+    ever = RecordingRule("shop:requests:rate5m", once).recorded
+
+    always_one = "part and whole are the same number: it would always be 1"
+    assert told(lambda: rate(R) / rate(R)) == always_one
+    assert told(lambda: ever / ever) == always_one
+    itself = "'status' picks the part and is kept: each series would be divided by itself (do not keep 'status')"
+    assert told(lambda: once / rate(R, "status")) == itself
+    assert told(lambda: once / rate(R, "status", status="error")) == itself
+    for number in (once.compared_to("7d"), ever.compared_to("7d"), once / rate(R, "status").before("7d")):
+        assert number.unit == RATIO
+    assert ratio(increase(R, "1h", "status", status="ok"), increase(R, "1d", "status")).labels == ("status",)
+
+
+def test_buckets_are_drawn_and_not_computed_with() -> None:
+    heat = buckets(L)
+
+    for wrong in (
+        lambda: heat + heat,
+        lambda: heat * 2,
+        lambda: 2 * heat,
+        lambda: rate(R) / heat,
+        lambda: SECONDS(1) - heat,
+        lambda: heat > 5,
+        lambda: mean(L) > heat,
+        lambda: heat.equals(1),
+        lambda: heat.as_unit(MILLISECONDS),
+        lambda: heat.compared_to("7d"),
+        lambda: ratio(heat, heat),
+    ):
+        assert told(wrong) == "buckets are drawn as a heatmap (quantile() or share_below() are numbers)"
+    assert heat.over("1h").kind == heat.before("7d").kind == "buckets"
 
 
 def test_only_what_has_one_unit_and_the_same_labels_is_added() -> None:

@@ -177,6 +177,18 @@ WRONG: list[tuple[Callable[[], Any], str]] = [
         "gauge 'x': its labels are one text: 'handler' (labels=['handler'])",
     ),
     (
+        lambda: Gauge("x", "h", "bytes"),  # type: ignore[arg-type]
+        "gauge 'x': 'bytes' is no unit (BYTES, or counted('things'))",
+    ),
+    (
+        lambda: Counter("x_total", "h", "bytes"),  # type: ignore[arg-type]
+        "counter 'x_total': 'bytes' is no unit (BYTES, or counted('things'))",
+    ),
+    (
+        lambda: Gauge("x", "h", BYTES, since="0.10.1", until="0.9"),
+        "gauge 'x': it came in 0.10.1 and went in 0.9 (swap them)",
+    ),
+    (
         lambda: Gauge("x", "h", BYTES, ("handler", "method")).check_label("handlr"),
         "x has no label 'handlr' (did you mean 'handler'? it has: handler, instance, job, method)",
     ),
@@ -186,6 +198,11 @@ WRONG: list[tuple[Callable[[], Any], str]] = [
 @pytest.mark.parametrize(("wrong", "message"), WRONG)
 def test_a_wrong_metric_is_refused_at_its_line(wrong: Callable[[], Any], message: str) -> None:
     assert told(wrong) == message
+
+
+@pytest.mark.parametrize(("since", "until"), [("0.9", "0.10.1"), ("1", "1"), ("1", ""), ("", "1")])
+def test_a_metric_goes_no_sooner_than_it_comes(since: str, until: str) -> None:
+    assert Gauge("x", "h", BYTES, since=since, until=until).until == until
 
 
 def test_a_mistake_says_what_where_and_what_to_write() -> None:

@@ -64,6 +64,13 @@ WRONG: list[tuple[Callable[[], Any], str]] = [
     (lambda: buckets(Q), "q is a gauge, and has no buckets (a Histogram)"),  # type: ignore[arg-type]
     (lambda: share_below(1, S), "s_bytes is a summary, and has no buckets (a Histogram)"),  # type: ignore[arg-type]
     (lambda: mean(Q), "q is a gauge, and has no observations (average())"),  # type: ignore[arg-type]
+    # no metric at all
+    (lambda: increase("5m", R), "'5m' is a str, and only a counter has a rate (total(), average())"),  # type: ignore[arg-type]
+    (lambda: increase(R, 5), '5 is no duration (like "5m", "1h" or "7d")'),  # type: ignore[arg-type]
+    (lambda: total("q"), "'q' is a str, not a gauge (quantile() or mean())"),  # type: ignore[arg-type]
+    (lambda: mean("l"), "'l' is a str, and has no observations (average())"),  # type: ignore[arg-type]
+    (lambda: quantile(L, 0.95), "0.95 is a float, and has no buckets (a Histogram)"),  # type: ignore[arg-type]
+    (lambda: quantile("0.95", L), "a quantile of '0.95' (a share: 0.95)"),  # type: ignore[arg-type]
     # what does not add up, and what is no time
     (lambda: total(FLAG), "bool does not add up (average(), maximum() or minimum())"),
     (lambda: since(Q), "q is no time but requests (a gauge of TIMESTAMP)"),

@@ -202,6 +202,8 @@ def test_a_recording_can_be_looked_at_over_a_window_and_earlier() -> None:
 WRONG: list[tuple[Callable[[], Any], str]] = [
     (lambda: AlertRule(alert="a b", when=errors > 0.1, lasting="5m", severity="warning", summary="s"),
      "alert 'a b': an alert's name is CamelCase"),
+    (lambda: AlertRule(alert="A", when=errors == 5, lasting="5m", severity="warning", summary="s"),  # type: ignore[arg-type,comparison-overlap]
+     "alert 'A': when is a bool (NUMBER > 5; instead of == NUMBER.equals(5))"),
     (lambda: AlertRule(alert="A", when=errors > 0.1, lasting="5m", severity="page", summary="s"),  # type: ignore[arg-type]
      "alert 'A': severity 'page' (warning or critical)"),
     (lambda: AlertRule(alert="A", when=errors > 0.1, lasting="5m", severity="warning", summary=" "),
