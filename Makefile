@@ -34,6 +34,7 @@ prometheus:
 .venv/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -m venv .venv
 	@$(PIP) --editable .
+	@$(BIN)/python -m compileall -q queries panels dashboards_py cli
 	@touch $@
 
 .venv/tested: .venv/installed

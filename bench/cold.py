@@ -67,7 +67,9 @@ def figures(figure: Callable[..., Figure]) -> list[Figure]:
 
 
 def _environment() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(ROOT)}
+    """As a person has it, whose Python keeps what it compiled."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": str(ROOT)}
 
 
 def _seconds(command: list[str], folder: Path) -> float:
