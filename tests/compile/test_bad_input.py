@@ -1,4 +1,7 @@
-"""What people get wrong: one clear message each, and all that is right comes out all the same."""
+"""What people get wrong: one clear message each, and all that is right comes out all the same.
+
+Long because every mistake has its own test.
+"""
 
 import builtins
 import errno

@@ -1,4 +1,7 @@
-"""What `dash build` writes, what it leaves alone, and what it says."""
+"""What `dash build` writes, what it leaves alone, and what it says.
+
+Long because every promise of the command has its own test.
+"""
 
 import json
 import os

@@ -1,4 +1,7 @@
-"""Projects as people lay them out: packages, folders and files of their own, and whatever they import."""
+"""Projects as people lay them out: packages, folders and files of their own, and whatever they import.
+
+Long because every layout is written out, file by file.
+"""
 
 import os
 import re

@@ -1,4 +1,7 @@
-"""What each kind makes of its numbers: colours, ends, limits, legends."""
+"""What each kind makes of its numbers: colours, ends, limits, legends.
+
+Long because every kind has its own tests, and they share the numbers that they draw.
+"""
 
 import inspect
 from collections.abc import Callable

@@ -1,4 +1,7 @@
-"""A page written with grafanalib comes out as today's Grafana would save it, and nothing is lost silently."""
+"""A page written with grafanalib comes out as today's Grafana would save it, and nothing is lost silently.
+
+Long because every class and trap of grafanalib has its own test.
+"""
 
 import copy
 from datetime import date

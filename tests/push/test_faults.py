@@ -1,4 +1,7 @@
-"""Everything that can be wrong with a Grafana: one sentence that says what to do, once, and no secret in it."""
+"""Everything that can be wrong with a Grafana: one sentence that says what to do, once, and no secret in it.
+
+Long because every fault has its own test.
+"""
 
 import socket
 import traceback

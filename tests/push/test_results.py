@@ -1,4 +1,7 @@
-"""What becomes of a page: one of six words, and the counts add up."""
+"""What becomes of a page: one of six words, and the counts add up.
+
+Long because every result has its own tests, and they share one build.
+"""
 
 import json
 import subprocess
