@@ -1,4 +1,7 @@
-"""The laws that every Grafana keeps, whatever a recording happens to show."""
+"""The laws that every Grafana keeps, whatever a recording happens to show.
+
+Long because every law of the server has its own test.
+"""
 
 import http.client
 import json
