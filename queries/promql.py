@@ -7,10 +7,10 @@ printed parses to the same tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import assert_never
+from typing import Any, TypeAlias
 
 from queries.expr import (
     RANGE,
@@ -57,6 +57,9 @@ _CONTROL = {code: f"\\u{code:04x}" for code in range(32)}
 _NO_NUMBERS = {"nan": "NaN", "inf": "Inf", "-inf": "-Inf"}
 ESCAPES = _CONTROL | str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 
+#: All that decides which matchers a selector of a metric has, for one reader.
+_Asked: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], Role | None, str, tuple[Match, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -73,21 +76,21 @@ class Reader:
     role: Role | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
     jobs: Mapping[str, str] = field(default_factory=dict)
-    #: What was found out of a metric, by its identity; the metric itself keeps that alive.
-    _known: dict[int, tuple[Metric, tuple[Match, ...]]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
+    #: The matchers of a selector as text, by all that decides them: most numbers of a page ask the same few scopes.
+    _texts: dict[_Asked, str] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def scope(self, metric: Metric, said: tuple[Match, ...]) -> tuple[Match, ...]:
         """The matchers that this reader adds to those that were said: the role's job, the page's variables."""
-        known = self._known.get(id(metric))
-        if known is None:
-            known = self._known[id(metric)] = (metric, tuple(self._added(metric)))
-        added = known[1]
-        if not said:
-            return added
         exact = [one.label for one in said if one.op == "="]
-        return (*said, *(one for one in added if one.label not in exact))
+        return (*said, *(one for one in self._added(metric) if one.label not in exact))
+
+    def matchers(self, metric: Metric, said: tuple[Match, ...]) -> str:
+        """Those that were said and those that are added, as they stand between braces."""
+        asked = (metric.label_names, metric.targets, metric.role, metric.shared_with, said)
+        text = self._texts.get(asked)
+        if text is None:
+            text = self._texts[asked] = _matchers(self.scope(metric, said))
+        return text
 
     def _added(self, metric: Metric) -> Iterator[Match]:
         """The page's variables on labels that the metric bears, and its role's job, unless a variable narrows that."""
@@ -112,29 +115,7 @@ def in_rule(window: str = "5m", *, jobs: Mapping[str, str] | None = None) -> Rea
 
 def to_promql(expr: Expr, reader: Reader = ON_DASHBOARD) -> str:
     """The tree as text."""
-    match expr:
-        case Select():
-            return _select(expr, reader) + _when(expr)
-        case Window():
-            return f"{_select(expr.of, reader)}[{reader.windows.get(expr.span, expr.span)}]{_when(expr.of)}"
-        case Aggregate():
-            return _aggregate(expr, reader)
-        case Call():
-            return f"{expr.function}({', '.join([to_promql(arg, reader) for arg in expr.args])})"
-        case Binary():
-            return _binary(expr, reader)
-        case Number():
-            return number(expr.value)
-        case Text():
-            return quoted(expr.value)
-        case Variable():
-            return expr.text
-        case Minus():
-            return f"-{_after_operator(expr.of, UNARY + 1, reader)}"
-        case Subquery(of, span, step):
-            window = f"{reader.windows.get(span, span)}:{reader.windows.get(step, step)}"
-            return f"{_at_least(of, ATOM, reader)}[{window}]{_when(expr)}"
-    assert_never(expr)
+    return PRINTERS[type(expr)](expr, reader)
 
 
 def _tightness(expr: Expr) -> int:
@@ -160,20 +141,45 @@ def _after_operator(expr: Expr, precedence: int, reader: Reader) -> str:
     return _at_least(expr, UNARY if isinstance(expr, Minus | Number) else precedence, reader)
 
 
-def _select(select: Select, reader: Reader) -> str:
-    match = select.match
-    if select.metric is not None:
-        match = reader.scope(select.metric, match)
-    # sorted as text: comparing values of three fields costs more than all else here
-    parts = sorted(map(_match, match))
+def _series(select: Select, reader: Reader) -> str:
+    """A selector without what says when: behind a window that stands last."""
+    said, metric = select.match, select.metric
+    matchers = reader.matchers(metric, said) if metric is not None else _matchers(said)
     name = _name(select.name)
     if name != select.name:
-        name, parts = "", [name, *parts]
-    return f"{name}{{{', '.join(parts)}}}" if parts or not name else name
+        name, matchers = "", f"{name}, {matchers}" if matchers else name
+    return f"{name}{{{matchers}}}" if matchers or not name else name
+
+
+def _matchers(said: Iterable[Match]) -> str:
+    # sorted as text: comparing values of three fields costs more than all else here
+    return ", ".join(sorted(map(_match, said)))
+
+
+def _select(expr: Select, reader: Reader) -> str:
+    return _series(expr, reader) + _when(expr)
+
+
+def _window(expr: Window, reader: Reader) -> str:
+    return f"{_series(expr.of, reader)}[{reader.windows.get(expr.span, expr.span)}]{_when(expr.of)}"
+
+
+def _subquery(expr: Subquery, reader: Reader) -> str:
+    windows = reader.windows
+    window = f"{windows.get(expr.span, expr.span)}:{windows.get(expr.step, expr.step)}"
+    return f"{_at_least(expr.of, ATOM, reader)}[{window}]{_when(expr)}"
+
+
+def _call(expr: Call, reader: Reader) -> str:
+    return f"{expr.function}({', '.join([PRINTERS[type(arg)](arg, reader) for arg in expr.args])})"
+
+
+def _minus(expr: Minus, reader: Reader) -> str:
+    return f"-{_after_operator(expr.of, UNARY + 1, reader)}"
 
 
 def _aggregate(expr: Aggregate, reader: Reader) -> str:
-    args = to_promql(expr.of, reader)
+    args = PRINTERS[type(expr.of)](expr.of, reader)
     if expr.param is not None:
         args = f"{to_promql(expr.param, reader)}, {args}"
     if expr.without:
@@ -237,3 +243,18 @@ def number(value: float) -> str:
 def bucket(bound: float) -> str:
     """A bucket's `le` as Prometheus 3 and every client library of today writes it: "1.0", "+Inf"."""
     return "+Inf" if bound == float("inf") else repr(float(bound))
+
+
+#: How each kind of node is printed; looked up, since asking a node what it is, kind by kind, took a third of the time.
+PRINTERS: Mapping[type[Expr], Callable[[Any, Reader], str]] = {
+    Select: _select,
+    Window: _window,
+    Subquery: _subquery,
+    Call: _call,
+    Aggregate: _aggregate,
+    Binary: _binary,
+    Minus: _minus,
+    Number: lambda expr, _: number(expr.value),
+    Text: lambda expr, _: quoted(expr.value),
+    Variable: lambda expr, _: expr.text,
+}

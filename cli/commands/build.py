@@ -2,7 +2,6 @@
 
 # ruff: noqa: PTH118 - paths are strings: a Path each takes half of the time
 
-import gc
 import os
 import sys
 import time
@@ -31,8 +30,6 @@ def command(
     ctx: click.Context, *, sources: tuple[str, ...], out: str, only: tuple[str, ...], check: bool, output: str
 ) -> Exit:
     """Build every page and rule into a folder; only what changed is built again."""
-    # pages are values without cycles; only their modules are garbage, and few. Never to look holds 90 MB more, though
-    gc.set_threshold(100_000, 50, 100)
     here = config.here()
     request = Request(config.read(here), here, os.path.normpath(out), sources, only, check)
     with _Bar() as bar:

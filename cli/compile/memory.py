@@ -16,7 +16,7 @@ import orjson
 from cli.compile.discover import HOME, Module
 from cli.compile.stamp import Stamp, certain, is_same, see
 
-VERSION = 2
+VERSION = 3
 TOOL = ("queries", "panels", "cli/compile", "cli/artifact")
 
 Json = dict[str, Any]
@@ -27,7 +27,8 @@ class Memory:
 
     Its JSON: `fingerprint`; `looked`, when that build began (ns); `modules`, all that it found; `units`, what each good
     module made and the numbers of the files that it came from; `files`, their stamps; `outputs`, the stamps of what it
-    wrote; `whole`, how many pages and rule files there are if nothing was broken or left out, else null.
+    wrote; `whole`, how many pages and rule files there are if nothing was broken or left out, else null; `panels`, what
+    grafanalib's classes made of each kind of panel, for it takes longer to import than all else.
     """
 
     def __init__(self, said: Json) -> None:
@@ -36,7 +37,12 @@ class Memory:
         self._files = [Stamp(path, tuple(seen), content) for path, seen, content in said["files"]]
         self._outputs = [Stamp(path, tuple(seen), content) for path, seen, content in said["outputs"]]
         self._known: dict[Stamp, bool] = {}
-        self.had_to_read = False
+        self._read: set[Stamp] = set()
+
+    @property
+    def had_to_read(self) -> bool:
+        """Whether times and sizes did not say it all."""
+        return bool(self._read)
 
     def is_whole(self, found: Iterable[Module]) -> bool:
         """Whether a build of these modules has nothing to do."""
@@ -60,19 +66,25 @@ class Memory:
 
     def renewed(self, looked: int) -> bytes:
         """The same, now that all of it was found unchanged by somebody who began to look at that time."""
-        files = [one._replace(seen=see(one.path)) for one in self._files]
-        outputs = [one._replace(seen=see(one.path)) for one in self._outputs]
+        files, outputs = (list(map(self._seen_now, those)) for those in (self._files, self._outputs))
         return dump({**self.said, "looked": looked, "files": files, "outputs": outputs})
+
+    def _seen_now(self, one: Stamp) -> Stamp:
+        """Of what was not read times and size are known: they said that it is unchanged."""
+        return one._replace(seen=see(one.path)) if one in self._read else one
 
     def _is_same(self, one: Stamp) -> bool:
         known = self._known.get(one)
         if known is None:
-            self.had_to_read |= certain(one, self._looked) is None
-            known = self._known[one] = is_same(one, self._looked)
+            known = certain(one, self._looked)
+            if known is None:
+                self._read.add(one)
+                known = is_same(one, self._looked)
+            self._known[one] = known
         return known
 
 
-EMPTY: Json = {"looked": 0, "modules": [], "units": [], "files": [], "outputs": [], "whole": None}
+EMPTY: Json = {"looked": 0, "modules": [], "units": [], "files": [], "outputs": [], "whole": None, "panels": {}}
 
 
 def file_for(out: str) -> str:

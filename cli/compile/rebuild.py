@@ -23,6 +23,7 @@ from cli.compile.stamp import Stamp, see, stamp
 from cli.compile.unit import Group, Page, Unit, build
 from cli.compile.write import replace, replace_all
 from cli.errors import UsageError
+from panels.grafana.template import BARE
 from queries.source import did_you_mean
 
 
@@ -82,6 +83,7 @@ def rebuild(start: Start, progress: Progress) -> Report:
 
 def _built(start: Start, folder: Folder, progress: Progress) -> tuple[list[Built], list[Problem], list[str]]:
     """Every module's outcome, what broke, and what else is to be said."""
+    BARE.update(start.known.said["panels"])
     fresh = {one.unit.module: one for one in _fresh(start.known, folder)}
     every = frozenset(module.path for module in start.found)
     built: list[Built] = []
@@ -168,6 +170,7 @@ def _remember(start: Start, wanted: Outcome, built: Iterable[Built], folder: Fol
         "files": list(files),
         "outputs": outputs,
         "whole": [len(made.pages), len(made.rules)] if is_whole else None,
+        "panels": BARE,
     }
     path = memory.file_for(folder.path)
     try:

@@ -6,7 +6,7 @@ import errno
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from cli.compile.place import near
 from cli.errors import UsageError
@@ -27,7 +27,6 @@ def replace_all(folder: Path, files: Mapping[_Path, bytes], gone: Iterable[Path]
     staged: dict[str, str] = {}
     so_far = "nothing was changed"
     try:
-        os.makedirs(folder, exist_ok=True)
         for path, text in files.items():
             staged[str(path)] = _stage(str(path), text)
         so_far = "some files are replaced already, each of them whole"
@@ -62,13 +61,21 @@ def replace(path: str, text: bytes) -> None:
 def _stage(path: str, text: bytes) -> str:
     """The bytes beside the place where they belong."""
     folder, name = os.path.split(path)
-    os.makedirs(folder, exist_ok=True)
     staged = os.path.join(folder, f".{name}.{os.getpid()}.part")
     try:
-        with open(staged, "wb") as file:
+        with _opened(staged, folder) as file:
             file.write(text)
     except BaseException:
         with suppress(OSError):
             os.unlink(staged)
         raise
     return staged
+
+
+def _opened(path: str, folder: str) -> BinaryIO:
+    """A new file; most often its folder is there, so that is not asked first."""
+    try:
+        return open(path, "wb")
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+        return open(path, "wb")

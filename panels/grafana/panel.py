@@ -51,8 +51,8 @@ def panel_json(panel: Panel, box: Box, page: Page) -> Json:
     targets = panel.targets
     if targets:
         made["targets"] = [_target(one, index, page) for index, one in enumerate(targets)]
-        first = targets[0].datasource
-        made["datasource"] = page.sources[first] if all(one.datasource == first for one in targets) else MIXED
+        asked = {one.datasource for one in targets}
+        made["datasource"] = page.sources[targets[0].datasource] if len(asked) == 1 else MIXED
     for name, value in look.items():
         if value and name in _IN_PANEL:
             made[_IN_PANEL[name]] = value

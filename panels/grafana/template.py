@@ -12,6 +12,9 @@ from panels.kinds.kind import Kind
 Json = dict[str, Any]
 #: The Grafana whose defaults `panels.kinds` writes down. Without it Grafana migrates a panel as if it were of 6.1.
 PLUGIN_VERSION = "12.0.0"
+#: What grafanalib's classes made, modern, by the kind's plugin. It is the same whenever it is made, and JSON: a build
+#: remembers it, so that only the first one imports grafanalib.
+BARE: dict[str, Json] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,12 @@ def _made(kind: Kind) -> Json:
         fields: Json = {"defaults": {}, "overrides": []}
         options = dict(kind.options)
         return {"type": kind.plugin, "pluginVersion": PLUGIN_VERSION, "options": options, "fieldConfig": fields}
+    if kind.plugin not in BARE:
+        BARE[kind.plugin] = _of_grafanalib(kind)
+    return BARE[kind.plugin]
+
+
+def _of_grafanalib(kind: Kind) -> Json:
     import grafanalib.core  # noqa: PLC0415 - 140 ms that `dash --help` need not pay
 
     from panels.grafana.modern_panel import modern_panel  # noqa: PLC0415 - it needs the templates' parts

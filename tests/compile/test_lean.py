@@ -81,10 +81,31 @@ def test_help(shop: Shop) -> None:
     assert not _loads(shop.path, "build", "--help") & HEAVY
 
 
-def test_one_page_edited_loads_no_yaml_and_no_network(old: Shop) -> None:
+def test_one_page_edited_loads_no_grafanalib_no_yaml_and_no_network(old: Shop) -> None:
+    old.write("src/pages/api.py", page("api", "Other"))
+    unneeded = {"grafana_client", "grafanalib", "jsonschema", "promql_parser", "yaml"}
+
+    assert not _loads(old.path, "build", "--source", "src") & unneeded
+    assert not _loads(old.path, "build", "--source", "src") & HEAVY, "nor does the look after it"
+
+
+@pytest.mark.parametrize("damage", ["nothing", "another tool", "a wrong sum"])
+def test_what_grafanalib_made_is_believed_only_of_the_same_tool(old: Shop, damage: str) -> None:
+    """A change that grafanalib never made shows whether the memory was asked."""
+    path = old.path / ".dash/build.json"
+    said = json.loads(path.read_bytes().partition(b"\n")[2])
+    said["panels"]["stat"]["options"]["changed"] = True
+    if damage == "another tool":
+        said["fingerprint"][0] = 0
+    path.write_bytes(memory.dump(said).replace(b"\n", b"\n " if damage == "a wrong sum" else b"\n", 1))
     old.write("src/pages/api.py", page("api", "Other"))
 
-    assert not _loads(old.path, "build", "--source", "src") & {"yaml", "grafana_client", "jsonschema", "promql_parser"}
+    loaded = _loads(old.path, "build", "--source", "src")
+
+    is_believed = damage == "nothing"
+    (stat,) = (one for one in old.page("api")["panels"] if one["type"] == "stat")
+    assert ("changed" in stat["options"]) == is_believed
+    assert ("grafanalib" in loaded) != is_believed
 
 
 def test_the_version(shop: Shop) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from random import Random
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -23,11 +24,15 @@ from queries.expr import (
     Window,
 )
 from queries.parse import NotPromQL, parse
-from queries.promql import PRECEDENCE, bucket, number, quoted, to_promql
+from queries.promql import PRECEDENCE, PRINTERS, bucket, number, quoted, to_promql
 from tests.queries.laws import LAW, explicit, fewer_parentheses, same
 from tests.queries.strategies import numbers, scalars, texts, trees, vectors
 
 A, B, C = Select("a"), Select("b"), Select("c")
+
+
+def test_every_kind_of_node_is_printed() -> None:
+    assert PRINTERS.keys() == set(get_args(Expr))
 
 
 @LAW
@@ -189,5 +194,5 @@ def _shuffled(tree: Expr, random: Random) -> Expr:
 
 
 def test_what_is_no_tree_is_not_printed() -> None:
-    with pytest.raises(AssertionError):
+    with pytest.raises(KeyError):
         to_promql("up")  # type: ignore[arg-type]
