@@ -5,11 +5,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from queries.expr import Text
-from queries.parse import LONGEST, MOST_OPERATORS, MOST_VARIABLES, NotPromQL, parse, type_of
+from queries.guard import LONGEST, MOST_OPERATORS, MOST_VARIABLES, _refusal_of_code, refusal
+from queries.parse import NotPromQL, parse, type_of
 from queries.promql import to_promql
 from tests.queries.laws import same
+
+#: What is counted, alone and where it does not count.
+GUARDED = (
+    *("(", "[", "{", ")", "+", "<=", "==", "or ", "a or(b)", " AND", "unless\n", "atan2", "$a", "[[b]]", "${c}"),
+    *('"', "'", "`", "#", "\n", " ", "a", "@", "-", '"\\xff"', "\\"),
+)
 
 
 @contextmanager
@@ -36,12 +45,14 @@ def _refused(text: str) -> str:
         ("abs(" * 101 + "a" + ")" * 101, "nested deeper than 100"),
         ("[" * 101, "nested deeper than 100"),
         ("+".join("a" * 5_000), "more than 200 operators"),
+        ("or ".join(["a "] * 300), "more than 200 operators"),
         ("-" * 5_000 + "a", "more than 200 operators"),
         (" AND ".join(["a"] * 1_500), "more than 200 operators"),
         (" atan2 ".join(["a"] * 300), "more than 200 operators"),
         (" " * 20_000 + "a", "longer than 16000 bytes"),
         ("é" * 8_001, "longer than 16000 bytes"),
         ("+ $a " * 100, "more than 32 variables"),
+        ("[[a]] + " * 40 + "b", "more than 32 variables"),
         ("", "nothing to parse"),
         (" \n\t", "nothing to parse"),
         ("a\x00", "a NUL byte is no PromQL"),
@@ -60,6 +71,7 @@ def test_deep_long_and_empty_texts_are_refused_at_once(text: str, why: str) -> N
         " + ".join(["a"] * (MOST_OPERATORS + 1)),
         " ^ ".join(["a"] * (MOST_OPERATORS + 1)),
         "-" * MOST_OPERATORS + "a",
+        " + ".join(["(a)"] * 120),
         "(" * 100 + "a" + " + a)" * 100 + " + a" * 100,
         "sum(" * 50 + "max_over_time((a)[1h:])" + ")" * 50,
         f'a{{b="{"x" * (LONGEST - 10)}"}}',
@@ -77,6 +89,13 @@ def test_the_longest_and_deepest_that_is_taken_is_read_and_printed(text: str) ->
 def test_a_text_of_many_variables_that_no_reading_helps_is_refused_soon() -> None:
     with _quick(5):
         assert _refused(" + ".join(["$a"] * MOST_VARIABLES + ["b"] * 150) + " +")
+
+
+@given(st.lists(st.tuples(st.sampled_from(GUARDED), st.integers(1, 250)), max_size=4))
+def test_a_cheap_look_overlooks_nothing(parts: list[tuple[str, int]]) -> None:
+    text = "".join(piece * count for piece, count in parts) + "a"
+
+    assert refusal(text) == _refusal_of_code(text)
 
 
 # T3, T6: panics and what is no Exception ---------------------------------------------------------
@@ -205,6 +224,10 @@ def test_durations_offsets_and_times_have_one_spelling(text: str, printed: str) 
         ('{a=~".*"}', ""),
         ('a{__name__="b"}', ""),
         ("a b", ""),
+        ("1__0", "bad number"),
+        ("1_", "bad number"),
+        ("x[1_0m]", "bad number"),
+        ("1" * 15_000 + "_a", "bad number"),
         ("holt_winters(x[5m], 1, 1)", ""),
         ("a * on (x) group_left (x) b", ""),
         ("$", "unexpected character: '$'"),
@@ -238,6 +261,10 @@ def test_what_prometheus_rejects_is_rejected(text: str, why: str) -> None:
         ("-(1)", "-1"),
         ("a -1", "a - 1"),
         ("0x1F", "31"),
+        ("1_000 + 0x1_F + 1_0.5_0e1_0", "1000 + 31 + 105000000000"),
+        ('x{a="1_0"} > 1_0 # 1_0', 'x{a="1_0"} > 10'),
+        ("x_1_0:1_0 - 1_0", "x_1_0:1_0 - 10"),
+        ("x[1_000] offset 1_0", "x[16m40s] offset 10s"),
         ('{"my.metric", "my label"="v"}', '{"my.metric", "my label"="v"}'),
         ('{__name__="a"}', "a"),
         ('{__name__="my.metric"}', '{"my.metric"}'),

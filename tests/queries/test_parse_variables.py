@@ -86,6 +86,19 @@ def test_a_variable_is_a_number_a_name_or_a_time_as_its_place_asks() -> None:
     assert parse("$__range_s") == Variable("$__range_s")
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("x offset\n$o", "x offset $o"),
+        ("x >\n$limit * 2", "x > $limit * 2"),
+        ("1_000 * $a1_0", "1000 * $a1_0"),
+        ("1_000 * ${a}_1_0", "1000 * ${a}_1_0"),
+    ],
+)
+def test_what_stands_around_a_variable_is_left_alone(text: str, printed: str) -> None:
+    assert to_promql(parse(text)) == printed
+
+
 def test_a_number_that_looks_like_a_stand_in_stays_a_number() -> None:
     assert parse("1073000000 + 1") == Binary("+", Number(1073000000), Number(1))
     assert parse("vector(1073000000.5)") == Call("vector", (Number(1073000000.5),))
