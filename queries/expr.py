@@ -11,6 +11,8 @@ from queries.metric import Metric
 #: Windows that Grafana computes; a rule reader replaces them by fixed ones.
 RATE_INTERVAL = "$__rate_interval"
 RANGE = "$__range"
+#: Operators that let only some series through, unless they answer with a flag.
+COMPARISONS = frozenset({"==", "!=", ">", "<", ">=", "<="})
 
 
 class Match(NamedTuple):

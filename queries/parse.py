@@ -34,7 +34,14 @@ from queries.promql import number
 from queries.template import VARIABLE, Reading, readings
 
 #: What RE2 refuses although the parser's regular expressions take it.
-NOT_RE2 = re.compile(r"\(\?[xu]\)|\*\*|\\u[0-9a-fA-F]{4}|\{(?:\d+,)?(?!1000[,}])\d{4,}")
+NOT_RE2 = re.compile(r"\(\?[xu]\)|[*+?][*+]|\\u[0-9a-fA-F]{4}|\{(?:\d+,)?(?!1000[,}])\d{4,}")
+#: Where two of those signs in a row are only signs: escaped, or in a class.
+PLAIN = re.compile(r"\\[^u]|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]")
+
+#: What Prometheus 2 has; the parser, which follows Prometheus 3, no longer knows it.
+_KIND = promql_parser.ValueType
+OLD = promql_parser.Function("holt_winters", [_KIND.Matrix, _KIND.Scalar, _KIND.Scalar], _KIND.Vector)
+promql_parser.register_extra_functions([OLD])
 
 
 class NotPromQL(ValueError):
@@ -106,7 +113,7 @@ class _Reader:
 
     def match(self, node: Any) -> Match:
         op, value = _OPERATORS[str(node.op)], node.value
-        if op in ("=~", "!~") and NOT_RE2.search(value):
+        if op in ("=~", "!~") and _re2_refuses(value):
             raise NotPromQL(f"Prometheus cannot read the regular expression {value!r}")
         return Match(self.name(node.name), op, value)
 
@@ -226,6 +233,10 @@ _ARGUMENTS: dict[str, tuple[str, ...]] = {}
 def _says_name(match: Match) -> bool:
     """Whether `{__name__="x"}` is `x`; what a variable holds may be no name that stands bare."""
     return match.op == "=" and bool(match.value) and not VARIABLE.search(match.value)
+
+
+def _re2_refuses(pattern: str) -> bool:
+    return NOT_RE2.search(pattern) is not None and NOT_RE2.search(PLAIN.sub("x", pattern)) is not None
 
 
 def type_of(expr: Expr) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-VARIABLE = re.compile(r"\$\{([^}]+)\}|\$(\w+)|\[\[([^\[\]]+)\]\]")
+VARIABLE = re.compile(r"\$\{([^}]+)\}|\$(\w+)|\[\[([^\[\]:][^\[\]]*)\]\]")
 #: Strings and comments; a string that nobody closed goes on to the end.
 STRING = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*"?|\'[^\'\\]*(?:\\.[^\'\\]*)*\'?|`[^`]*`|#[^\n]*)', re.DOTALL)
 TIMES = frozenset({"__rate_interval", "__interval", "__range", "__auto"})

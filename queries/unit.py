@@ -54,6 +54,11 @@ class Unit:
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def has_a_name(self) -> bool:
+        """Whether people use it: seconds, percent, tokens per hour; 0.9 x seconds is none of them."""
+        return (self.dimension, self.scale) in _KNOWN
+
     def says(self, value: float) -> str:
         """The value as a person would say it: "1.38 s", "0.76 %", "$10.90"."""
         from queries.reading import say  # noqa: PLC0415 - building pages never says a value
@@ -102,7 +107,8 @@ def _named(powers: dict[str, int], scale: float) -> Unit:
     above = " ".join(_power(b, p) for b, p in dimension if p > 0) or "1"
     below = " ".join(_power(b, -p) for b, p in dimension if p < 0)
     name = f"{above} per {below}" if below else above
-    return _register(Unit(name if scale == 1 else f"{scale:g} x {name}", dimension, scale))
+    # not registered: whoever divides by a thousand different numbers would fill the memory
+    return Unit(name if scale == 1 else f"{scale:g} x {name}", dimension, scale)
 
 
 def _power(base: str, power: int) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.expr import Text
+from queries.expr import Call, Text
 from queries.guard import LONGEST, MOST_OPERATORS, MOST_VARIABLES, _refusal_of_code, refusal
 from queries.parse import NotPromQL, parse, type_of
 from queries.promql import to_promql
@@ -228,7 +228,6 @@ def test_durations_offsets_and_times_have_one_spelling(text: str, printed: str) 
         ("1_", "bad number"),
         ("x[1_0m]", "bad number"),
         ("1" * 15_000 + "_a", "bad number"),
-        ("holt_winters(x[5m], 1, 1)", ""),
         ("a * on (x) group_left (x) b", ""),
         ("$", "unexpected character: '$'"),
         ("${", "unexpected character: '$'"),
@@ -308,3 +307,23 @@ def test_a_tree_knows_what_promql_calls_it(text: str, kind: str) -> None:
 def test_not_promql_is_a_value_error_that_says_why() -> None:
     assert isinstance(NotPromQL("why"), ValueError)
     assert parse('"s"') == Text("s")
+
+
+def test_what_prometheus_2_has_is_read_although_3_has_it_no_longer() -> None:
+    smoothed = parse("holt_winters(queue_depth[5m], 0.5, 0.5)")
+
+    assert isinstance(smoothed, Call)
+    assert smoothed.function == "holt_winters"
+    with pytest.raises(NotPromQL, match="matrix"):
+        parse("holt_winters(queue_depth, 0.5, 0.5)")
+
+
+@pytest.mark.parametrize("pattern", ["a++", "a**", "a*+", "(a?)?*", "a{1001}"])
+def test_a_repetition_that_re2_refuses_is_refused(pattern: str) -> None:
+    with pytest.raises(NotPromQL, match="regular expression"):
+        parse(f'x{{a=~"{pattern}"}}')
+
+
+@pytest.mark.parametrize("pattern", ["[*+]+", "[+*]", r"\\++", r"\\*\\*", "a+?", "[[:alpha:]]+", "[]*+]x"])
+def test_signs_that_repeat_nothing_are_read(pattern: str) -> None:
+    assert parse(f'x{{a=~"{pattern}"}}') == parse(f'x{{a=~"{pattern}"}}')

@@ -1,0 +1,1 @@
+"""What is inferred of random queries, judged by what a real Prometheus answers."""
