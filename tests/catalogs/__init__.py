@@ -1,0 +1,1 @@
+"""Catalogs: read, written, renewed, and what joins them."""
