@@ -13,7 +13,7 @@ from cli.errors import UsageError
 FILE = "dash.toml"
 PROJECT = "dashboards-py"
 SOURCES = ("dashboards_py", "queries")
-KNOWN = ("build", "jobs", "project")
+KNOWN = ("build", "jobs", "lint", "project")
 PROJECT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,38}")
 
 
@@ -55,7 +55,7 @@ def read(folder: str | os.PathLike[str]) -> Config:
 
     try:
         return _File(text).config(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number may be too long to be one, a list too deep
         line = re.search(r"at line (\d+)", str(error))
         raise UsageError(f"this is not TOML: {error}", where=f"{FILE}:{line[1] if line else 1}") from error
 

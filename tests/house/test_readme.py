@@ -52,7 +52,7 @@ def test_every_file_and_command_of_the_readme_does_what_it_says(tmp_path: Path) 
     with StandIn() as grafana:
         environment = _environment(GRAFANA_URL=grafana.url, GRAFANA_TOKEN=grafana.token("Admin"))
         for language, block in README:
-            if language in ("python", "toml"):
+            if language in ("python", "toml", "yaml"):
                 name = block.partition("\n")[0].removeprefix("# ")
                 (tmp_path / name).parent.mkdir(exist_ok=True)
                 (tmp_path / name).write_text(block, encoding="utf-8")
@@ -72,7 +72,7 @@ def test_the_only_commands_that_run_elsewhere_are_known() -> None:
     elsewhere = [line for line in lines if not line.startswith("dash ")]
 
     assert elsewhere == ["make build", "export GRAFANA_URL=https://grafana.example.com GRAFANA_TOKEN=glsa_..."]
-    assert {language for language, _ in README} == {"console", "python", "sh", "toml"}
+    assert {language for language, _ in README} == {"console", "python", "sh", "toml", "yaml"}
 
 
 def _not_in_a_checkout(folder: str, names: list[str]) -> set[str]:

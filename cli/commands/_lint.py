@@ -1,0 +1,156 @@
+"""What `dash lint` does: read, judge, tell."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import click
+
+from cli import config
+from cli.commands import _lint_report
+from cli.commands._lint_settings import settings_of
+from cli.errors import AuthoringError, UsageError
+from cli.exit_codes import Exit, worst
+from cli.lint.finding import Finding
+from cli.lint.report.result import Result
+from cli.lint.rule import Rule
+from cli.lint.settings import Settings
+from cli.lint.subject import Inputs
+
+if TYPE_CHECKING:
+    from cli.commands.lint import Options
+    from queries.catalog import Catalogs
+
+OURS = "build"
+
+
+def run(paths: Sequence[str], said: Options) -> Exit:
+    """Everything from the files to the exit code."""
+    rules = _rules(said["rules"])
+    if said["explain"]:
+        return _explain(said["explain"], rules)
+    settings, notes = settings_of(said, config.here(), frozenset(rule.id for rule in rules))
+    if not (said["baseline"] or said["write_baseline"]):
+        inputs, result = _looked_at(paths, settings, rules, said)
+    else:
+        from cli.commands import _lint_baseline  # noqa: PLC0415 - only a house with a baseline pays for it
+
+        baseline = _lint_baseline.read(said)
+        inputs, result = _looked_at(paths, settings, rules, said)
+        looked = _lint_baseline.looked_at(inputs, settings, said["baseline"])
+        result = _lint_baseline.compared(result, baseline, looked, said, notes)
+    if not inputs.documents and not inputs.unreadable:
+        notes.append(f"no dashboard and no rule in {', '.join(paths) or OURS}")
+    _lint_report.tell(result, settings, said, notes)
+    reasons = [Exit.AUTHORING] * bool(result.unreadable)
+    reasons += [Exit.NO] * any(one.severity >= settings.fail_on for one in result.findings)
+    return worst(reasons)
+
+
+def _looked_at(
+    paths: Sequence[str], settings: Settings, rules: tuple[Rule, ...], said: Options
+) -> tuple[Inputs, Result]:
+    """What was read and what is wrong with it, after mending what was asked to be mended."""
+    catalogs = catalogs_of(settings, shipped=not paths)
+    stdin = cache(sys.stdin.buffer.read)
+    inputs = _read(paths, settings, stdin)
+    result = _judged(inputs, settings, rules, catalogs)
+    if said["fix"] or said["diff"]:
+        from cli.commands import _lint_fix  # noqa: PLC0415 - only who asks for it pays for it
+
+        def judge(instead: Mapping[str, str]) -> tuple[Inputs, tuple[Finding, ...]]:
+            there = _read(paths, settings, stdin, instead)
+            return there, _judged(there, settings, rules, catalogs).findings
+
+        if _lint_fix.mend(inputs, result.findings, settings, judge, write=not said["diff"]):
+            inputs = _read(paths, settings, stdin)
+            result = _judged(inputs, settings, rules, catalogs)
+    return inputs, result
+
+
+def _rules(paths: Collection[str]) -> tuple[Rule, ...]:
+    from cli.lint.rules import all_rules  # noqa: PLC0415 - a module each
+
+    rules = all_rules()
+    if not paths:
+        return rules
+    from cli.lint.own_rules import own_rules  # noqa: PLC0415 - only who has some pays for it
+
+    return rules + own_rules(paths, frozenset(rule.id for rule in rules))
+
+
+def _explain(said: str, rules: Collection[Rule]) -> Exit:
+    from cli.lint.settings_table import rule_id  # noqa: PLC0415 - as above
+
+    known = {one.id: one for one in rules}
+    rule = known[rule_id(said if said in known else said.upper(), known, "--explain", whole=True)]
+    from cli.lint.page import page  # noqa: PLC0415 - as above
+
+    click.echo(page(rule))
+    return Exit.OK
+
+
+def _read(
+    paths: Sequence[str],
+    settings: Settings,
+    stdin: Callable[[], bytes],
+    instead: Mapping[str, str] = MappingProxyType({}),
+) -> Inputs:
+    """The paths; without any, what was built here."""
+    from cli.lint.reading import read, read_build  # noqa: PLC0415 - after the usage was looked at
+
+    if paths:
+        return read(paths, stdin=stdin, settings=settings, instead=instead)
+    return read_build(Path(OURS), settings)
+
+
+def catalogs_of(settings: Settings, *, shipped: bool) -> Catalogs:
+    """What was named; for our own pages, where nobody names any, all that come with dash."""
+    from queries.catalogs_by_name import catalogs  # noqa: PLC0415 - likewise
+    from queries.not_a_catalog import NotACatalog  # noqa: PLC0415 - likewise
+    from queries.shipped import NAMES  # noqa: PLC0415 - likewise
+
+    names = settings.catalogs or (NAMES if shipped else ())
+    try:
+        return catalogs(
+            names,
+            jobs=config.read(config.here()).jobs if names else {},
+            external=settings.external,
+            strict=settings.strict,
+            most_yaml=settings.most_yaml,
+        )
+    except NotACatalog as error:
+        first, *others = error.problems
+        what = "\n".join([first.what, *(str(one) for one in others)])
+        # a name that is none is a slip of the command line, a broken file an input that could not be read
+        kind = AuthoringError if os.path.exists(first.file) else UsageError  # noqa: PTH110 - likewise
+        raise kind(what, where=first.where, fix=first.fix) from error
+
+
+def _judged(inputs: Inputs, settings: Settings, rules: tuple[Rule, ...], catalogs: Catalogs) -> Result:
+    from cli.lint.check import check  # noqa: PLC0415 - likewise
+    from cli.lint.suppressed import suppressed  # noqa: PLC0415 - likewise
+
+    checked = check(inputs, catalogs, settings, rules)
+    judged = suppressed(checked.findings, inputs, settings, today(), frozenset(rule.id for rule in rules))
+    return Result(
+        judged.findings,
+        tuple(rule for rule in rules if settings.wants(rule.id)),
+        checked.expressions,
+        len({document.file for document in inputs.documents}),
+        checked.skipped,
+        inputs.unreadable,
+        judged.suppressed,
+    )
+
+
+def today() -> date:
+    """The day by which suppressions end, the same on every machine."""
+    return datetime.now(tz=UTC).date()

@@ -1,0 +1,1 @@
+"""What is wrong with dashboards and rules, ours or anybody's, found without a server."""

@@ -1,0 +1,132 @@
+"""JSON: its value, and where in the text a member of it stands, looked for only when somebody asks."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import orjson
+
+from cli.lint.reading.document import Node, Placed
+from cli.lint.reading.source import Source
+from cli.lint.reading.stops import Stops
+from cli.lint.spot import Path
+
+BLANK = re.compile(r"[ \t\r\n]*")
+#: What stands before a member of an object, and before one of an array.
+KEY = re.compile(r'[ \t\r\n,]*("(?:[^"\\]|\\.)*")[ \t\r\n]*:[ \t\r\n]*', re.DOTALL)
+NEXT = re.compile(r"[ \t\r\n,]*(?![ \t\r\n,\]])")
+#: An escape; where it is half a character, which nobody can write to a file, it is named.
+ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>u[dD][89a-fA-F]..)|.)", re.DOTALL)
+#: What the reader says, and what it means to a person.
+PLAIN = {
+    "Input is a zero-length, empty document": "there is nothing in it",
+    "depth limit exceeded": "it is nested too deeply to be read",
+}
+
+
+def parsed(source: Source) -> JsonDocument:
+    """The document; Stops where the text is no JSON."""
+    raw = source.raw
+    try:
+        return JsonDocument(source, orjson.loads(raw))
+    except orjson.JSONDecodeError as error:
+        failed = error
+    if b"\\u" in raw:
+        try:
+            # Grafana reads half a character as U+FFFD; every character stays in its place
+            return JsonDocument(source, orjson.loads(ESCAPE.sub(_mended, raw)))
+        except orjson.JSONDecodeError as error:
+            failed = error
+    line, column = source.position(min(failed.pos, len(source.text)))
+    raise Stops(f"this is no JSON: {PLAIN.get(failed.msg, failed.msg)}", line, column) from failed
+
+
+def _mended(escape: re.Match[bytes]) -> bytes:
+    return rb"\ufffd" if escape["half"] else escape[0]
+
+
+class _Level:
+    """The members of one object or array that were found yet.
+
+    Attributes:
+        starts: of each member's value.
+        last: the start of the last of them, which nobody has skipped yet; -1 for none.
+        at: where the search goes on; -1 where all are found.
+    """
+
+    __slots__ = ("at", "last", "starts")
+
+    def __init__(self, at: int) -> None:
+        self.starts: dict[str | int, int] = {}
+        self.last, self.at = -1, at
+
+
+class JsonDocument(Placed):
+    """JSON; the text is only walked as far as the members that somebody asks for, with the speed of `json`."""
+
+    __slots__ = ("_decode", "_levels")
+
+    def __init__(self, source: Source, value: Any) -> None:
+        super().__init__(source, value)
+        self._levels: dict[int, _Level] = {}
+        # numbers stay texts: only the ends of values matter, and a number may be too long to be one
+        self._decode = json.JSONDecoder(parse_float=str, parse_int=str, strict=False).raw_decode
+
+    @property
+    def is_json(self) -> bool:
+        """It is."""
+        return True
+
+    def node(self, path: Path) -> Node | None:
+        """Where the value at a path stands; None where it is not there."""
+        start, is_there = self._walk(path)
+        if not is_there:
+            return None
+        text = self.source.text
+        try:
+            return Node(start, self._decode(text, start)[1], '"' if text[start] == '"' else "")
+        except (ValueError, RecursionError):
+            return None  # nested more deeply than `json` reads
+
+    def start(self, path: Path) -> int:
+        """Where the value at a path begins."""
+        return self._walk(path)[0]
+
+    def _walk(self, path: Path) -> tuple[int, bool]:
+        """Where the value at a path, or its nearest ancestor, begins, and whether it is the one that was asked for."""
+        before = BLANK.match(self.source.text)
+        start = before.end() if before else 0
+        try:
+            for step in path:
+                found = self._member(start, step)
+                if found is None:
+                    return start, False
+                start = found
+        except (ValueError, IndexError, RecursionError):
+            return start, False  # as above
+        return start, True
+
+    def _member(self, start: int, wanted: str | int) -> int | None:
+        """Where a member of the object or array at `start` begins."""
+        text = self.source.text
+        is_object = isinstance(wanted, str)
+        if text[start] != ("{" if is_object else "["):
+            return None
+        level = self._levels.get(start)
+        if level is None:
+            level = self._levels[start] = _Level(start + 1)
+        starts = level.starts
+        while wanted not in starts:
+            if level.last >= 0:
+                level.at, level.last = self._decode(text, level.last)[1], -1
+            before = (KEY if is_object else NEXT).match(text, level.at)
+            if before is None:
+                return None
+            key: str | int = len(starts)
+            if is_object:
+                said = before[1]
+                key = self._decode(said)[0] if "\\" in said else said[1:-1]
+            starts[key] = level.last = before.end()
+        return starts[wanted]

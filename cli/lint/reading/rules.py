@@ -1,0 +1,100 @@
+"""Rule groups: of a Prometheus rule file, of a `PrometheusRule`, and of Grafana's own alerting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from cli.lint.reading.document import Placed
+from cli.lint.reading.language import is_logql
+from cli.lint.reading.managed import is_managed, managed
+from cli.lint.reading.members import objects, scalar, text, whole, words
+from cli.lint.spot import Path, Spot
+from cli.lint.subject import Alert, Group, Recording, Unreadable
+
+
+def are_groups(value: Any) -> bool:
+    """Whether a list, empty or not, is one of rule groups."""
+    return isinstance(value, list) and all(isinstance(one, Mapping) and "rules" in one for one in value)
+
+
+def are_rules(value: Any) -> bool:
+    """Whether a list is one of rules."""
+    known = ("alert", "record", "grafana_alert")
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(one, Mapping) and (any(key in one for key in known) or is_managed(one)) for one in value)
+    )
+
+
+def groups(document: Placed, value: Any, path: Path) -> Iterator[Group | Unreadable]:
+    """The groups of a list at a path."""
+    for index, one in objects({"": value}, ""):
+        yield from group(document, one, (*path, index))
+
+
+def group(document: Placed, json: Mapping[str, Any], path: Path) -> Iterator[Group | Unreadable]:
+    """One group, and its rules that nobody can judge."""
+    name = scalar(json, "name") or text(json, "title")
+    spot = Spot(document, path, f"group {name}" if name else "group without a name")
+    read = [_rule(one, spot.below("rules", index), text(json, "type")) for index, one in objects(json, "rules")]
+    seconds = whole(json, "interval")
+    yield from (one for one in read if isinstance(one, Unreadable))
+    rules = tuple(one for one in read if not isinstance(one, Unreadable))
+    yield Group(
+        spot=spot,
+        name=name,
+        interval=text(json, "interval") if seconds is None else f"{seconds}s",
+        rules=rules,
+        managed=any(isinstance(one, Alert) and one.managed for one in rules),
+    )
+
+
+def listed(document: Placed, rules: Iterable[tuple[Path, Any]]) -> Iterator[Group | Unreadable]:
+    """Grafana's list of all rules, each with its path, by their groups."""
+    held: dict[tuple[str, str], list[Alert | Recording]] = {}
+    spots: dict[tuple[str, str], Spot] = {}
+    for path, one in rules:
+        key = (text(one, "folderUID") or text(one, "folderUid"), text(one, "ruleGroup"))
+        spot = spots.setdefault(key, Spot(document, path, f"group {key[1]}" if key[1] else "rules"))
+        rule = _rule(one, Spot(document, path, ""))
+        if isinstance(rule, Unreadable):
+            yield rule
+        else:
+            held.setdefault(key, []).append(rule)
+    for key, spot in spots.items():
+        yield Group(spot, key[1], rules=tuple(held.get(key, ())), managed=True)
+
+
+def _rule(json: Mapping[str, Any], spot: Spot, kind: str = "") -> Alert | Recording | Unreadable:
+    """One rule; vmalert's groups say in which language: `type: vlogs`, or graphite."""
+    if is_managed(json):
+        return managed(json, spot)
+    alert, record, expr = scalar(json, "alert"), scalar(json, "record"), scalar(json, "expr")
+    if not alert and not record:
+        return _not_judged(spot, "this rule says neither `alert` nor `record`")
+    if alert and record:
+        return _not_judged(spot, "this rule says both `alert` and `record`: Prometheus takes no such file")
+    if not expr.strip():
+        return _not_judged(spot, f"the rule {alert or record} has no expression")
+    language = "" if kind not in ("", "prometheus") else "logql" if is_logql(expr) else "promql"
+    labels = words(json, "labels")
+    if record:
+        spot = Spot(spot.document, spot.path, f"recording rule {record}")
+        return Recording(spot, record, expr, labels, language=language, json=json)
+    return Alert(
+        spot=Spot(spot.document, spot.path, f"alert {alert}"),
+        name=alert,
+        expr=expr,
+        for_=scalar(json, "for"),
+        keep_firing_for=scalar(json, "keep_firing_for"),
+        labels=labels,
+        annotations=words(json, "annotations"),
+        language=language,
+        json=json,
+    )
+
+
+def _not_judged(spot: Spot, why: str) -> Unreadable:
+    return Unreadable(spot.document.file, why, *spot.document.position(spot.path))

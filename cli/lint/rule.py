@@ -1,0 +1,118 @@
+"""A rule: one fault that it knows, why it matters, an example of it and of what is right instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+from cli.lint.asked import Asked
+from cli.lint.finding import Change, Severity
+from cli.lint.settings import Settings
+from cli.lint.spot import Spot
+from cli.lint.subject import Alert, Group, Inputs, Page, PageVariable, Panel, Recording, Target
+from queries.catalog import Catalogs
+from queries.expr import Match
+from queries.known import Cause, Known
+
+
+class Fault(NamedTuple):
+    """What a rule says; who says it, how bad it is and in which file is added for it.
+
+    Attributes:
+        message: what is wrong, one sentence without a full stop.
+        at: the sub-expression; None for all of it.
+        hint: what to type instead; may be empty.
+        match: the one matcher of `at` that is meant; None for all of it.
+        spot: where it stands, when not at what the rule was asked about.
+        severity: when it is not the rule's.
+        change: how to mend it, where that is certain.
+    """
+
+    message: str
+    at: Known | None = None
+    hint: str = ""
+    match: Match | None = None
+    spot: Spot | None = None
+    severity: Severity | None = None
+    change: Change | None = None
+
+
+class World(NamedTuple):
+    """All that was read, and what is known besides: what a rule about the whole looks at.
+
+    Attributes:
+        asked: every expression that could be parsed, with what was inferred.
+    """
+
+    inputs: Inputs
+    catalogs: Catalogs
+    settings: Settings
+    asked: tuple[Asked, ...]
+
+
+Faults: TypeAlias = Iterator[Fault]
+#: A rule about a node is asked once for each node of its type; about a call, for each call of its functions.
+OfNode: TypeAlias = Callable[[Known, Asked], Faults]
+OfQuery: TypeAlias = Callable[[Asked], Faults]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """PromQL, a rule file or a page that the rule finds, or that it lets pass.
+
+    Attributes:
+        promql: an expression; empty where the example is a file.
+        reader: who evaluates it.
+        rules: a rule file's text.
+        page: a dashboard's JSON as a value.
+        catalogs: texts of catalogs (YAML); none for the example catalog of all rules.
+        settings: what is configured for it, as `dash.toml` would say it.
+    """
+
+    promql: str = ""
+    reader: str = "panel"
+    rules: str = ""
+    page: Mapping[str, Any] | None = None
+    catalogs: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """One fault; one of the functions below looks for it, but for what is wrong with suppressions.
+
+    Attributes:
+        id: "PQL121".
+        title: the fault in a few words: "rate() of a gauge".
+        severity: unless the configuration says another.
+        why: one paragraph: what happens to whoever reads the page or waits for the alert.
+        wrong: what it finds; `right` the same as it should be.
+        also: which checks of other tools it answers: "pint promql/rate", "dashboard-linter panel-units-rule".
+        causes: the reasons for an empty result that it tells; another rule then need not.
+        even_if_empty: whether it also looks at a node that has an input without series.
+        even_if_broken: whether it is asked about what does not parse, and about nothing else.
+        nodes: the types of nodes, or names of functions, that `of_node` is asked about.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    why: str
+    wrong: Example
+    right: Example
+    also: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    even_if_empty: bool = False
+    even_if_broken: bool = False
+    nodes: tuple[type | str, ...] = ()
+    of_node: OfNode | None = None
+    of_query: OfQuery | None = None
+    of_target: Callable[[Target, Panel, Page, World], Faults] | None = None
+    of_panel: Callable[[Panel, Page, World], Faults] | None = None
+    of_variable: Callable[[PageVariable, Page, World], Faults] | None = None
+    of_page: Callable[[Page, World], Faults] | None = None
+    of_alert: Callable[[Alert, Group, World], Faults] | None = None
+    of_recording: Callable[[Recording, Group, World], Faults] | None = None
+    of_group: Callable[[Group, World], Faults] | None = None
+    of_all: Callable[[World], Faults] | None = None

@@ -1,0 +1,54 @@
+"""PQL402: a share is compared with more than the whole."""
+
+from dataclasses import replace
+
+from cli.lint.asked import Asked
+from cli.lint.finding import Severity
+from cli.lint.limits import limits
+from cli.lint.rule import Example, Fault, Faults, Rule
+from queries.expr import Binary, Expr, Number, Select, rebuild, selects
+from queries.known import Known
+from queries.unit import RATIO
+
+
+def _of_query(asked: Asked) -> Faults:
+    if asked.known is None or asked.reader not in ("alert", "recording", "panel"):
+        return
+    for limit in limits(asked.known):
+        if limit.op in (">", ">=") and limit.value > 1 and limit.of.unit == RATIO and is_share(limit.of):
+            yield Fault(
+                f"a share is at most 1, so that {limit.op} {limit.value:g} is never true",
+                limit.at,
+                f"{limit.value / 100:g} for {limit.value:g} %",
+            )
+
+
+def is_share(known: Known) -> bool:
+    """Whether it is a part of something divided by the whole: but for matchers both sides are one expression."""
+    node = known.node
+    if not isinstance(node, Binary) or node.op != "/" or Number in (type(node.left), type(node.right)):
+        return False
+    if _unpicked(node.left) != _unpicked(node.right):
+        return False
+    pairs = zip(selects(node.left), selects(node.right), strict=True)
+    return all({*part.match} >= {*whole.match} for part, whole in pairs)
+
+
+def _unpicked(expr: Expr) -> Expr:
+    return rebuild(expr, lambda node: replace(node, match=()) if isinstance(node, Select) else node)
+
+
+RULE = Rule(
+    id="PQL402",
+    title="a share compared with more than 1",
+    severity=Severity.ERROR,
+    why="""The quotient of a part and its whole lies between 0 and 1. Somebody who thinks in percent writes `> 5`, and
+    the alert waits for a share of 500 %: it can never fire.""",
+    wrong=Example(
+        'sum(rate(http_requests_total{status="5xx"}[5m])) / sum(rate(http_requests_total[5m])) > 5', reader="alert"
+    ),
+    right=Example(
+        'sum(rate(http_requests_total{status="5xx"}[5m])) / sum(rate(http_requests_total[5m])) > 0.05', reader="alert"
+    ),
+    of_query=_of_query,
+)

@@ -1,0 +1,69 @@
+"""PQL557: a rule has a member or a name that Prometheus does not take."""
+
+import re
+from collections.abc import Iterator
+
+from cli.lint.finding import Severity
+from cli.lint.rule import Example, Fault, Faults, Rule, World
+from cli.lint.subject import Alert, Group, Recording
+
+LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
+METRIC = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
+#: The first Prometheus that takes every name.
+ANY_NAME = (3, 0)
+
+
+def _of_group(group: Group, world: World) -> Faults:
+    if group.managed:
+        return
+    version = world.settings.prometheus
+    name = Severity.ERROR if version is not None and version < ANY_NAME else Severity.WARNING
+    for rule in group.rules:
+        if isinstance(rule, Alert) and rule.managed:
+            continue
+        for what, key, severity in _wrong(rule):
+            yield Fault(what, None, "", spot=rule.spot.below(*key), severity=severity or name)
+
+
+def _wrong(rule: Alert | Recording) -> Iterator[tuple[str, tuple[str, ...], Severity | None]]:
+    """What is wrong, where, and how surely; None where newer servers take it."""
+    if isinstance(rule, Recording):
+        for key in ("for", "keep_firing_for", "annotations"):
+            if rule.json.get(key):
+                yield f"a recording rule has no {key}: only an alert has", (key,), Severity.ERROR
+        if not METRIC.fullmatch(rule.name) and "{{" not in rule.name:
+            yield f"{rule.name!r} is no name of a metric", ("record",), None
+    for label in rule.labels:
+        if label == "__name__":
+            yield "the label __name__ is the name of the rule itself", ("labels", label), Severity.ERROR
+        elif not LABEL.fullmatch(label) and "{{" not in label:
+            yield f"{label!r} is no name of a label", ("labels", label), None
+    for key in rule.annotations if isinstance(rule, Alert) else ():
+        if not LABEL.fullmatch(key) and "{{" not in key:
+            yield f"{key!r} is no name of an annotation", ("annotations", key), None
+
+
+RULE = Rule(
+    id="PQL557",
+    title="a rule that Prometheus does not take",
+    severity=Severity.ERROR,
+    why="""Prometheus refuses a file with a member that does not belong, or with a name that is none, and with it all
+    of the file's rules. A recording rule has no `for` and no texts; names are letters, digits and underscores until
+    Prometheus 3, which takes more.""",
+    wrong=Example(
+        rules="""groups:
+- name: example
+  rules:
+  - {record: 'job:queue_depth:sum', expr: sum by (job) (queue_depth), for: 5m}
+"""
+    ),
+    right=Example(
+        rules="""groups:
+- name: example
+  rules:
+  - {record: 'job:queue_depth:sum', expr: sum by (job) (queue_depth)}
+"""
+    ),
+    also=("promtool check rules",),
+    of_group=_of_group,
+)

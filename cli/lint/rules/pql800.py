@@ -1,0 +1,42 @@
+"""PQL800: an alert that no panel shows."""
+
+from cli.lint.finding import Severity
+from cli.lint.rule import Example, Fault, Faults, Rule, World
+from cli.lint.sample import page, panel
+from cli.lint.subject import Alert, Group
+
+LINKS = ("__dashboardUid__", "dashboard", "dashboard_url", "dashboardURL", "grafana_url", "panel_url")
+
+
+def _of_alert(of: Alert, _: Group, world: World) -> Faults:
+    if not world.inputs.pages or any(of.annotations.get(one) for one in LINKS):
+        return
+    mine = next((set(one.names) for one in world.asked if one.alert is of), set())
+    shown = {name for one in world.asked if one.panel is not None for name in one.names}
+    hidden = sorted(mine - shown)
+    # a recorded series stands for what it was recorded from
+    if mine and hidden == sorted(mine):
+        yield Fault(
+            f"no panel shows what {of.name} judges: {', '.join(hidden)}",
+            hint="a panel with the same number, or an annotation __dashboardUid__ that says where it is",
+        )
+
+
+RULES = """groups:
+  - name: example
+    rules:
+      - alert: QueueBacklog
+        expr: sum(queue_depth) > 100
+        for: 10m
+"""
+
+RULE = Rule(
+    id="PQL800",
+    title="an alert without a panel",
+    severity=Severity.INFO,
+    why="""Who is woken opens the page. If no panel shows the number that rang, they have to find and type the query
+    first, and cannot see since when it is wrong, nor whether it is getting better.""",
+    wrong=Example(page=page(panel("sum(rate(llm_tokens_total[5m]))")), rules=RULES),
+    right=Example(page=page(panel("sum(queue_depth)")), rules=RULES),
+    of_alert=_of_alert,
+)

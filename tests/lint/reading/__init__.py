@@ -1,0 +1,1 @@
+"""What `dash lint` reads."""
