@@ -23,13 +23,20 @@ def say(value: float, unit: Unit) -> str:
     if unit in (SECONDS, MILLISECONDS, HOURS):
         return _duration(value * unit.scale)
     if unit == TIMESTAMP:
-        return datetime.fromtimestamp(value, UTC).isoformat(" ", "seconds")
+        return _moment(value)
     if unit.symbol.startswith("$"):
         return f"{'-' * (value < 0)}${abs(value):,.2f}{unit.symbol[1:]}"
     steps = _BINARY if BYTES.dimension[0] in unit.dimension else _THOUSANDS
     number, prefix = _scaled(value, steps)
     text = f"{_short(number)} {prefix}{unit.symbol}" if unit.symbol else f"{_short(number)}{prefix}"
     return text.rstrip()
+
+
+def _moment(value: float) -> str:
+    try:
+        return datetime.fromtimestamp(value, UTC).isoformat(" ", "seconds")
+    except (ValueError, OverflowError, OSError):  # before the year 1, or after 9999
+        return f"{value:g}"
 
 
 def _scaled(value: float, steps: tuple[tuple[float, str], ...]) -> tuple[float, str]:

@@ -1,0 +1,1 @@
+"""An expression told in words: each node, the whole as a sentence, what it costs."""
