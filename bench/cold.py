@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -42,15 +42,15 @@ def figures(figure: Callable[..., Figure]) -> list[Figure]:
         for number in range(200):
             (source / f"page_{number:03d}.py").write_text(PAGE.format(number=number), encoding="utf-8")
         build = [sys.executable, "-m", "cli", "build", "--source", "pages"]
-        clean = _seconds(build, folder)
+        clean = seconds(build, folder)
         runs: dict[str, list[float]] = {"bare": [], "help": [], "nothing": [], "edited": []}
         for number in range(ROUNDS):
-            runs["bare"].append(_seconds([sys.executable, "-c", BARE], folder))
-            runs["help"].append(_seconds([sys.executable, "-m", "cli", "--help"], folder))
-            runs["nothing"].append(_seconds(build, folder))
+            runs["bare"].append(seconds([sys.executable, "-c", BARE], folder))
+            runs["help"].append(seconds([sys.executable, "-m", "cli", "--help"], folder))
+            runs["nothing"].append(seconds(build, folder))
             edited = source / f"page_{number:03d}.py"
             edited.write_text(edited.read_text(encoding="utf-8") + f"# {number}\n", encoding="utf-8")
-            runs["edited"].append(_seconds(build, folder))
+            runs["edited"].append(seconds(build, folder))
     finally:
         shutil.rmtree(folder)
     ms = {name: median(taken) * 1000 for name, taken in runs.items()}
@@ -66,19 +66,23 @@ def figures(figure: Callable[..., Figure]) -> list[Figure]:
     ]
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """As a person has it, whose Python keeps what it compiled."""
     kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     return kept | {"PYTHONPATH": str(ROOT)}
 
 
-def _seconds(command: list[str], folder: Path) -> float:
+def seconds(command: list[str], folder: Path, codes: Collection[int] = (0,)) -> float:
+    """What a process takes from its start to its end; only the codes are an answer."""
     began = perf_counter()
-    subprocess.run(command, cwd=folder, env=_environment(), check=True, stdout=-3, stderr=-3)  # noqa: S603 - our own
-    return perf_counter() - began
+    ran = subprocess.run(command, cwd=folder, env=environment(), check=False, stdout=-3, stderr=-3)  # noqa: S603 - ours
+    took = perf_counter() - began
+    if ran.returncode not in codes:
+        raise subprocess.CalledProcessError(ran.returncode, command)
+    return took
 
 
 def _thousand() -> float:
     command = [sys.executable, "-c", THOUSAND]
-    ran = subprocess.run(command, cwd=ROOT, env=_environment(), check=True, capture_output=True, text=True)  # noqa: S603
+    ran = subprocess.run(command, cwd=ROOT, env=environment(), check=True, capture_output=True, text=True)  # noqa: S603
     return float(ran.stdout)

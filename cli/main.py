@@ -51,6 +51,13 @@ def _about(command: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+def _printable(error: Exception) -> str:
+    """What somebody's file may have put into an error, without what a terminal would obey."""
+    from cli.lint.report.printable import printable  # noqa: PLC0415 - only who fails pays for it
+
+    return "\n".join(printable(line) for line in str(error).split("\n"))
+
+
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click calls it so
     if asked and not ctx.resilient_parsing:
         from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - it loads half of email
@@ -88,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except DashError as error:
         if debug:
             raise
-        click.echo(f"error: {error}", err=True)
+        click.echo(f"error: {_printable(error)}", err=True)
         sys.exit(error.exit)
     except Exception as error:
         if debug:
@@ -97,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             click.echo(f"error: the answer cannot be written: {error.strerror}", err=True)
             sys.exit(Exit.USAGE)
         click.echo(
-            f"error: this is a bug in dash ({type(error).__name__}: {error})\n"
+            f"error: this is a bug in dash ({type(error).__name__}: {_printable(error)})\n"
             "  try: the same with `dash --debug ...`, and report what it prints",
             err=True,
         )

@@ -9,6 +9,8 @@ _WEEK_AND_YEAR = {"w": 7 * 86_400_000, "y": 365 * 86_400_000}
 _PART = re.compile(r"(\d+)(ms|[smhdwy])")
 #: Prometheus counts nanoseconds in 63 bits.
 LONGEST = (2**63 - 1) // 1_000_000
+#: More digits than Python turns into a number stand in no file that a person wrote.
+MOST_CHARACTERS = 200
 _WHOLE = re.compile(r"(?:\d+(?:ms|[smhdwy]))+")
 
 
@@ -16,6 +18,8 @@ def milliseconds(text: str) -> int:
     """How long "1h30m" is; Mistake for what is no duration or is none at all."""
     if not isinstance(text, str) or not _WHOLE.fullmatch(text):
         raise Mistake(f"{text!r} is no duration", fix='like "5m", "1h" or "7d"')
+    if len(text) > MOST_CHARACTERS:
+        raise Mistake("a duration of so many digits is longer than Prometheus can count")
     sizes = dict(_UNITS) | _WEEK_AND_YEAR
     total = sum(int(count) * sizes[unit] for count, unit in _PART.findall(text))
     if total <= 0:

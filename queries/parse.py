@@ -7,8 +7,9 @@ strings. What comes out of here is our own tree, so nothing behind this door mee
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 import promql_parser
@@ -31,6 +32,7 @@ from queries.expr import (
 )
 from queries.guard import refusal, without_raw_strings, without_underscores
 from queries.promql import number
+from queries.regexes import without_regexes
 from queries.template import VARIABLE, Reading, readings
 
 #: What RE2 refuses although the parser's regular expressions take it.
@@ -56,24 +58,48 @@ def parse(text: str) -> Expr:
     """
     if why := refusal(text):
         raise NotPromQL(why)
+    text = without_raw_strings(text)
+    plain, regexes = without_regexes(text, _accepted)
+    try:
+        return _parsed(plain, regexes)
+    except NotPromQL:
+        if not regexes:
+            raise
+    return _parsed(text, {})  # what is wrong is said of the text itself
+
+
+def _parsed(text: str, regexes: Mapping[str, str]) -> Expr:
     first: NotPromQL | None = None
-    for reading in readings(without_raw_strings(text)):
+    for reading in readings(text):
         try:
-            return _read(reading)
+            return _read(reading, regexes)
         except NotPromQL as error:
             first = first or error
     raise first or NotPromQL("nothing to parse")
 
 
-def _read(reading: Reading) -> Expr:
+@lru_cache(maxsize=500)
+def _accepted(literal: str) -> str | None:
+    """The value of a literal that is a regular expression to all, and does not match what is empty; None for others."""
     try:
-        return _Reader(reading).expr(promql_parser.parse(reading.text))
+        select: Any = promql_parser.parse(f"{{_=~{literal}}}")
+    except BaseException as error:
+        if isinstance(error, ValueError) or type(error).__name__ == "PanicException":
+            return None
+        raise
+    value: str = select.matchers.matchers[0].value
+    return None if _re2_refuses(value) else value
+
+
+def _read(reading: Reading, regexes: Mapping[str, str]) -> Expr:
+    try:
+        return _Reader(reading, regexes).expr(promql_parser.parse(reading.text))
     except NotPromQL:
         raise
     except (ValueError, OverflowError) as error:
         plain = without_underscores(reading.text)
         if plain != reading.text:
-            return _read(reading._replace(text=plain))
+            return _read(reading._replace(text=plain), regexes)
         raise NotPromQL(str(error).strip().rstrip(".")) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
@@ -85,8 +111,8 @@ def _read(reading: Reading) -> Expr:
 class _Reader:
     """One parsed text into our tree, with the variables put back. What a node is asked it copies: it is asked once."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.times, self.name = reading.times, reading.name
+    def __init__(self, reading: Reading, regexes: Mapping[str, str]) -> None:
+        self.times, self.name, self.regexes = reading.times, reading.name, regexes
 
     def expr(self, node: Any) -> Expr:
         read = _READ.get(type(node))
@@ -113,6 +139,8 @@ class _Reader:
 
     def match(self, node: Any) -> Match:
         op, value = _OPERATORS[str(node.op)], node.value
+        if value in self.regexes:
+            return Match(self.name(node.name), "=~" if op == "=" else "!~", self.regexes[value])
         if op in ("=~", "!~") and _re2_refuses(value):
             raise NotPromQL(f"Prometheus cannot read the regular expression {value!r}")
         return Match(self.name(node.name), op, value)

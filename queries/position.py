@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from queries.expr import Aggregate, Binary, Call, Expr, Match, Minus, Select, Subquery, Window, children
@@ -72,6 +73,7 @@ class Spans:
         return self._words.span(words) if words else self.at(path)
 
 
+@lru_cache(maxsize=1)  # a long query may have hundreds of findings, one after the other
 def spans(text: str, expr: Expr) -> Spans:
     """Where each node of the tree stands in the text that it was parsed from."""
     return Spans(text, expr)
@@ -202,6 +204,7 @@ class _Words:
         return at
 
 
+@lru_cache(maxsize=500)  # a house asks with a few of them only
 def _matched(matcher: str) -> tuple[Match, ...]:
     """What a matcher says, read by the parser itself; a second one beside it lets it match nothing alone."""
     try:

@@ -1,5 +1,6 @@
 """What `dash catalog read` does once its options are understood."""
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -71,7 +72,7 @@ def run(order: Order) -> None:
 
 def _text(out: str | None) -> bytes | None:
     """What is in the file that shall be written; None where there is none."""
-    return read(out) if out is not None and Path(out).exists() else None
+    return read(out) if out is not None and os.path.exists(out) else None  # noqa: PTH110 - a Path raises where a name is too long
 
 
 def _page(source: str) -> Catalog:

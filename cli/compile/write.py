@@ -1,6 +1,6 @@
 """Files into `build/`: whole, only when they changed, all of them or none."""
 
-# ruff: noqa: PTH103, PTH105, PTH106, PTH108, PTH118, PTH120, PTH123 - paths are strings: a Path each takes half of the time
+# ruff: noqa: PTH101, PTH103, PTH105, PTH106, PTH108, PTH116, PTH118, PTH120, PTH123 - paths are strings: a Path each takes half of the time
 
 import errno
 import os
@@ -49,9 +49,11 @@ def replace_all(folder: Path, files: Mapping[_Path, bytes], gone: Iterable[Path]
 
 
 def replace(path: str, text: bytes) -> None:
-    """One file, whole; OSError when it cannot be written."""
+    """One file, whole, with the permissions that it had; OSError when it cannot be written."""
     staged = _stage(path, text)
     try:
+        with suppress(FileNotFoundError):
+            os.chmod(staged, os.stat(path).st_mode & 0o7777)
         os.replace(staged, path)
     except OSError:
         os.unlink(staged)

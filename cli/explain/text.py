@@ -53,7 +53,9 @@ def _tree(nodes: tuple[Node, ...]) -> Iterator[str]:
 
 def _broken(head: str, before: str) -> Iterator[str]:
     """A long node on as many lines as it needs."""
-    yield from wrap(head, WIDTH, subsequent_indent=f"{before}  ", break_on_hyphens=False, drop_whitespace=False)
+    # the bars of a tree that is deep enough are wider than the page
+    width = max(WIDTH, len(before) + LEAST)
+    yield from wrap(head, width, subsequent_indent=f"{before}  ", break_on_hyphens=False, drop_whitespace=False)
 
 
 def _filled(said: str, width: int) -> str:

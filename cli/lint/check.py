@@ -59,10 +59,10 @@ def _all(rules: Sequence[Rule], world: World) -> Iterator[Finding]:
             yield _finding(rule, fault, fault.spot or asked.spot, world.settings, written=written, asked=asked)
         asked.forget()
     for rule in rules:
-        for page in world.inputs.pages:
+        for page in world.inputs.pages if rule.is_of_pages else ():
             for fault, spot in _of_page(rule, page, world):
                 yield _finding(rule, fault, spot, world.settings, written=page.written)
-        for group in world.inputs.groups:
+        for group in world.inputs.groups if rule.is_of_groups else ():
             for fault, spot in _of_group(rule, group, world):
                 yield _finding(rule, fault, spot, world.settings, written=group.written)
         for fault in rule.of_all(world) if rule.of_all is not None else ():

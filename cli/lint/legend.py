@@ -44,14 +44,16 @@ def unnamed(asked: Asked, known: Known, legend: str) -> tuple[list[str], list[st
 
     A label that the page's variables choose is not among them: mostly one value of it is shown.
     """
+    left = sorted(one for one in known.labels.difference(labels_in(legend)) if known.varies(one))
+    if not left:
+        return [], []
     chosen = {
         match.label
         for select in selects(known.node)
         for match in select.match
         if match.op in ("=", "=~") and VARIABLE.search(match.value)
     }
-    named = set(labels_in(legend))
-    left = sorted(one for one in known.labels if known.varies(one) and one not in chosen and one not in named)
+    left = [one for one in left if one not in chosen]
     targets = set(TARGET)
     for catalog in asked.catalogs.catalogs:
         targets |= {*catalog.target_labels, *catalog.extra_labels}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from queries.expr import COMPARISONS, Binary
@@ -27,18 +26,21 @@ class Limit(NamedTuple):
     guard: bool
 
 
-def limits(known: Known, *, guard: bool = False) -> Iterator[Limit]:
+def limits(known: Known) -> list[Limit]:
     """Every comparison with a constant, in the order of the text."""
-    node = known.node
-    if isinstance(node, Binary):
-        left, right = known.parts
+    found: list[Limit] = []
+    left_over = [(known, False)]
+    while left_over:
+        at, guard = left_over.pop()
+        node = at.node
+        if type(node) is not Binary:
+            left_over += [(part, guard) for part in reversed(at.parts)]
+            continue
+        left, right = at.parts
         if node.op in COMPARISONS:
             if right.type == "scalar" and right.value is not None:
-                yield Limit(known, left, node.op, right.value, guard)
+                found.append(Limit(at, left, node.op, right.value, guard))
             elif left.type == "scalar" and left.value is not None:
-                yield Limit(known, right, TURNED.get(node.op, node.op), left.value, guard)
-        yield from limits(left, guard=guard)
-        yield from limits(right, guard=guard or node.op in ("and", "unless"))
-        return
-    for part in known.parts:
-        yield from limits(part, guard=guard)
+                found.append(Limit(at, right, TURNED.get(node.op, node.op), left.value, guard))
+        left_over += [(right, guard or node.op in ("and", "unless")), (left, guard)]
+    return found

@@ -9,6 +9,7 @@ from cli.lint.finding import Change
 from queries.expr import Aggregate, Match
 from queries.known import Known
 from queries.position import Span, Spans
+from queries.position import spans as spans_of
 
 BEHIND = re.compile(r"\s*,\s*")
 BEFORE = re.compile(r",\s*$")
@@ -19,7 +20,7 @@ def spans(asked: Asked) -> Spans | None:
     """Where the nodes stand; None where a change could not be put back, as in a variable's query."""
     if asked.known is None or asked.reader == "variable":
         return None
-    return Spans(asked.text, asked.known.node)
+    return spans_of(asked.text, asked.known.node)
 
 
 def replaced(asked: Asked, known: Known, new: str, match: Match | None = None) -> Change | None:

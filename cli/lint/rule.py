@@ -10,7 +10,7 @@ from cli.lint.asked import Asked
 from cli.lint.finding import Change, Severity
 from cli.lint.settings import Settings
 from cli.lint.spot import Spot
-from cli.lint.subject import Alert, Group, Inputs, Page, PageVariable, Panel, Recording, Target
+from cli.lint.subject import Alert, Group, Inputs, Page, PageVariable, Panel, Reader, Recording, Target
 from queries.catalog import Catalogs
 from queries.expr import Match
 from queries.known import Cause, Known
@@ -93,6 +93,7 @@ class Rule:
         even_if_empty: whether it also looks at a node that has an input without series.
         even_if_broken: whether it is asked about what does not parse, and about nothing else.
         nodes: the types of nodes, or names of functions, that `of_node` is asked about.
+        readers: whose expressions `of_query` is asked about; empty for everyone's.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Rule:
     even_if_empty: bool = False
     even_if_broken: bool = False
     nodes: tuple[type | str, ...] = ()
+    readers: tuple[Reader, ...] = ()
     of_node: OfNode | None = None
     of_query: OfQuery | None = None
     of_target: Callable[[Target, Panel, Page, World], Faults] | None = None
@@ -116,3 +118,13 @@ class Rule:
     of_recording: Callable[[Recording, Group, World], Faults] | None = None
     of_group: Callable[[Group, World], Faults] | None = None
     of_all: Callable[[World], Faults] | None = None
+
+    @property
+    def is_of_pages(self) -> bool:
+        """Whether it looks at a page or at something on it besides the expressions."""
+        return any(one is not None for one in (self.of_page, self.of_variable, self.of_panel, self.of_target))
+
+    @property
+    def is_of_groups(self) -> bool:
+        """Whether it looks at a group of rules or at one of them besides the expressions."""
+        return any(one is not None for one in (self.of_group, self.of_alert, self.of_recording))

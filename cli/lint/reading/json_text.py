@@ -19,6 +19,8 @@ KEY = re.compile(r'[ \t\r\n,]*("(?:[^"\\]|\\.)*")[ \t\r\n]*:[ \t\r\n]*', re.DOTA
 NEXT = re.compile(r"[ \t\r\n,]*(?![ \t\r\n,\]])")
 #: An escape; where it is half a character, which nobody can write to a file, it is named.
 ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>u[dD][89a-fA-F]..)|.)", re.DOTALL)
+#: A dashboard of 10 MB has some 70,000; a file of a million empty panels would be judged for minutes.
+MOST_OBJECTS = 100_000
 #: What the reader says, and what it means to a person.
 PLAIN = {
     "Input is a zero-length, empty document": "there is nothing in it",
@@ -29,6 +31,8 @@ PLAIN = {
 def parsed(source: Source) -> JsonDocument:
     """The document; Stops where the text is no JSON."""
     raw = source.raw
+    if raw.count(b"{") > MOST_OBJECTS:
+        raise Stops(f"it holds more than {MOST_OBJECTS:,} objects: that is no dashboard that anybody could look at")
     try:
         return JsonDocument(source, orjson.loads(raw))
     except orjson.JSONDecodeError as error:

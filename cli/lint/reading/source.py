@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
@@ -45,7 +46,9 @@ class File:
 
     def __init__(self, file: str, raw: bytes, text: str) -> None:
         self.file, self.raw, self.text = file, raw, text
-        self._lengths: list[int] = []  # of all lines up to each, without their line breaks
+        self._lengths = array(
+            "L"
+        )  # of all lines up to each, without their line breaks; a list takes five times as much
 
     @property
     def whole(self) -> str:
@@ -59,7 +62,7 @@ class File:
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, from 1 on."""
         if not self._lengths:
-            self._lengths = list(accumulate(map(len, self.text.split("\n"))))
+            self._lengths.extend(accumulate(map(len, self.text.split("\n"))))
         lengths = self._lengths
         line = bisect_right(range(len(lengths)), offset, key=lambda index: lengths[index] + index + 1)
         return line + 1, offset - (lengths[line - 1] + line if line else 0) + 1

@@ -11,10 +11,12 @@ from cli.lint.rule import Example, Fault, Faults, Rule
 from cli.lint.sample import page, panel
 from queries.expr import Select
 from queries.known import Known
-from queries.template import STRING, VARIABLE
+from queries.template import FORMAT, STRING, VARIABLE
 
 #: Grafana's own, and what replaces a group of a regular expression in `label_replace`.
 BUILT_IN = re.compile(r"__\w+|\d+|timeFilter|timeGroup|interval")
+#: A matcher that compares with a variable; few do, and the tree is walked for them only.
+COMPARED = re.compile(r"=\s*[\"'`](?:\$|\[\[)")
 WHOLE = re.compile(r"\$(\w+)|\$\{(\w+)(?::\w+)?\}|\[\[(\w+)(?::\w+)?\]\]")
 
 
@@ -31,13 +33,14 @@ def _of_query(asked: Asked) -> Faults:
 
 def _undefined(asked: Asked) -> Faults:
     assert asked.page is not None  # noqa: S101 - the caller looked
-    known = {one.name for one in asked.page.variables}
+    names = [name for name in dict.fromkeys(_names(asked.text)) if not BUILT_IN.fullmatch(name)]
+    known = {one.name for one in asked.page.variables} if names else set()
     inputs = asked.page.json.get("__inputs")
     if isinstance(inputs, list):
         known |= {str(one.get("name")) for one in inputs if isinstance(one, dict)}
-    for name in dict.fromkeys(_names(asked.text)):
+    for name in names:
         # a group of a regular expression that has a name is `${name}` in label_replace()
-        if name not in known and not BUILT_IN.fullmatch(name) and f"<{name}>" not in asked.text:
+        if name not in known and f"<{name}>" not in asked.text:
             from queries.source import did_you_mean  # noqa: PLC0415 - only a finding pays for it
 
             yield Fault(
@@ -47,16 +50,15 @@ def _undefined(asked: Asked) -> Faults:
 
 
 def _names(text: str) -> Iterator[str]:
-    for match in VARIABLE.finditer(text):
-        said = next(group for group in match.groups() if group)
-        yield re.split(r"[:.]", said, maxsplit=1)[0]
+    for groups in VARIABLE.findall(text):
+        yield FORMAT.split("".join(groups), maxsplit=1)[0]
 
 
 def _several(asked: Asked) -> Faults:
     assert asked.page is not None  # noqa: S101 - the caller looked
-    several = {one.name for one in asked.page.variables if one.multi or (one.all and one.kind == "query")}
-    if not several or asked.known is None:
+    if asked.known is None or not COMPARED.search(asked.text):
         return
+    several = {one.name for one in asked.page.variables if one.multi or (one.all and one.kind == "query")}
     for known in asked.known.walk():
         if isinstance(known.node, Select):
             yield from _compared(known, several, asked)
@@ -65,11 +67,11 @@ def _several(asked: Asked) -> Faults:
 def _compared(known: Known, several: set[str], asked: Asked) -> Faults:
     assert isinstance(known.node, Select)  # noqa: S101 - the caller looked
     for match in known.node.match:
-        name = WHOLE.fullmatch(match.value)
-        if match.op not in ("=", "!=") or name is None or (name[1] or name[2] or name[3]) not in several:
+        name = WHOLE.fullmatch(match.value) if match.op in ("=", "!=") else None
+        variable = name[name.lastindex or 0] if name is not None else ""
+        if name is None or variable not in several:
             continue
         better = "=~" if match.op == "=" else "!~"
-        variable = name[1] or name[2] or name[3]
         yield Fault(
             f"${variable} can stand for several values, and {match.op} compares with one",
             known,

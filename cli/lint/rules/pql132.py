@@ -50,5 +50,6 @@ RULE = Rule(
     wrong=Example("sum(rate(http_requests_total[5m]))"),
     right=Example("sum(rate(http_requests_total[$__rate_interval]))"),
     also=("dashboard-linter target-rate-interval-rule",),
+    readers=("panel",),
     of_query=_of_query,
 )

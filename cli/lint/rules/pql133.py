@@ -50,5 +50,6 @@ RULE = Rule(
     and full again over a day.""",
     wrong=Example(page=_panel("1s")),
     right=Example(page=_panel("15s")),
+    readers=("panel",),
     of_query=_of_query,
 )

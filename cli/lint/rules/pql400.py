@@ -31,5 +31,6 @@ RULE = Rule(
     request look a thousand times as slow.""",
     wrong=Example(page=page(panel(SHARE, kind="stat", defaults={"unit": "percent"}))),
     right=Example(page=page(panel(SHARE, kind="stat", defaults={"unit": "percentunit"}))),
+    readers=("panel",),
     of_query=_of_query,
 )

@@ -37,5 +37,6 @@ RULE = Rule(
     wrong=Example(page=page(panel("sum(gpu_memory_used_bytes)"))),
     right=Example(page=page(panel("sum(gpu_memory_used_bytes)", defaults={"unit": "bytes"}))),
     also=("dashboard-linter panel-units-rule",),
+    readers=("panel",),
     of_query=_of_query,
 )

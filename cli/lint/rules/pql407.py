@@ -44,5 +44,6 @@ RULE = Rule(
         )
     ),
     right=Example(page=page(panel("sum(rate(http_response_size_bytes_sum[5m]))", title="Throughput (B/s)"))),
+    readers=("panel",),
     of_query=_of_query,
 )

@@ -94,5 +94,6 @@ RULE = Rule(
     ),
     also=("pint alerts/template",),
     even_if_empty=True,
+    readers=("alert",),
     of_query=_of_query,
 )

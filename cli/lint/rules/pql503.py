@@ -65,5 +65,6 @@ RULE = Rule(
 """
     ),
     also=("pint alerts/template",),
+    readers=("alert",),
     of_query=_of_query,
 )

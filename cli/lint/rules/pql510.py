@@ -47,5 +47,6 @@ RULE = Rule(
     wrong=Example("topk(3, queue_depth) > 100", reader="alert"),
     right=Example("sum by (shard) (queue_depth) > 100", reader="alert"),
     also=("pint promql/fragile",),
+    readers=("alert",),
     of_query=_of_query,
 )

@@ -115,5 +115,6 @@ RULE = Rule(
 """
     ),
     also=("pint alerts/for", "pint alerts/absent"),
+    readers=("alert",),
     of_query=_of_query,
 )

@@ -72,5 +72,6 @@ RULE = Rule(
     them up, or say in the text that the limit is one for each.""",
     wrong=Example("increase(llm_tokens_total[1h]) > 500000", reader="alert"),
     right=Example("sum(increase(llm_tokens_total[1h])) > 500000", reader="alert"),
+    readers=("alert",),
     of_query=_of_query,
 )

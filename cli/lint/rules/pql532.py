@@ -72,5 +72,6 @@ RULE = Rule(
     alert means. Add them up, or write that the limit is one for each.""",
     wrong=Example("queue_depth > 100", reader="alert"),
     right=Example("sum by (shard) (queue_depth) > 100", reader="alert"),
+    readers=("alert",),
     of_query=_of_query,
 )

@@ -56,5 +56,6 @@ RULE = Rule(
 """
     ),
     also=("pint promql/fragile",),
+    readers=("alert",),
     of_query=_of_query,
 )

@@ -37,5 +37,6 @@ RULE = Rule(
     every line is called the same or nothing, and whoever reads the panel takes the average of all pods for one.""",
     wrong=Example(page=page(panel({"expr": "sum(queue_depth)", "legendFormat": "{{shard}}"}))),
     right=Example(page=page(panel({"expr": "sum by (shard) (queue_depth)", "legendFormat": "{{shard}}"}))),
+    readers=("panel",),
     of_query=_of_query,
 )

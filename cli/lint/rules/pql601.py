@@ -54,5 +54,6 @@ RULE = Rule(
     right=Example(
         page=page(panel({"expr": "sum by (handler) (rate(http_requests_total[5m]))", "legendFormat": "{{handler}}"}))
     ),
+    readers=("panel",),
     of_query=_of_query,
 )

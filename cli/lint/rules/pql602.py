@@ -29,5 +29,6 @@ RULE = Rule(
     on the day somebody scales, it doubles without a word.""",
     wrong=Example(page=page(panel({"expr": "last_success_timestamp_seconds", "legendFormat": "last"}))),
     right=Example(page=page(panel({"expr": "max(last_success_timestamp_seconds)", "legendFormat": "last"}))),
+    readers=("panel",),
     of_query=_of_query,
 )

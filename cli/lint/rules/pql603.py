@@ -35,5 +35,6 @@ RULE = Rule(
     them, each called by its whole set of labels; an old singlestat picks one of them.""",
     wrong=Example(page=page(panel("rate(http_requests_total[5m])", kind="stat"))),
     right=Example(page=page(panel("sum(rate(http_requests_total[5m]))", kind="stat"))),
+    readers=("panel",),
     of_query=_of_query,
 )

@@ -47,5 +47,6 @@ RULE = Rule(
             )
         )
     ),
+    readers=("panel",),
     of_query=_of_query,
 )

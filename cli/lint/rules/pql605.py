@@ -30,5 +30,6 @@ RULE = Rule(
     right=Example(
         page=page(panel({"expr": "sum(rate(http_requests_total[$__range]))", "instant": True}, kind="table"))
     ),
+    readers=("panel",),
     of_query=_of_query,
 )

@@ -32,5 +32,6 @@ RULE = Rule(
     nothing to choose, and every panel that uses it says "No data".""",
     wrong=Example(page=_page("shrad")),
     right=Example(page=_page("shard")),
+    readers=("variable",),
     of_query=_of_query,
 )

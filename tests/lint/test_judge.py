@@ -1,0 +1,62 @@
+"""Which rules are asked about an expression, and in which order they answer."""
+
+from typing import Any, get_args
+
+import pytest
+
+from cli.lint.asked import Asked
+from cli.lint.finding import Severity
+from cli.lint.judge import Judge
+from cli.lint.rule import Example, Fault, Faults, Rule
+from cli.lint.settings import Settings
+from cli.lint.spot import Spot
+from cli.lint.subject import Reader
+from queries.catalog import Catalogs
+from queries.expr import Call, Select
+from queries.known import Known
+
+
+class _Nowhere:
+    """A document that no rule here looks at."""
+
+
+def _asked(text: str, reader: Reader = "panel") -> Asked:
+    return Asked(text, Spot(_Nowhere(), (), ""), reader, Catalogs(), Settings())  # type: ignore[arg-type]
+
+
+def _whole(_: Asked) -> Faults:
+    yield Fault("the whole")
+
+
+def _node(known: Known, _: Asked) -> Faults:
+    yield Fault(type(known.node).__name__)
+
+
+def _rule(**said: Any) -> Rule:
+    kept: dict[str, Any] = {"severity": Severity.INFO, "why": "", "wrong": Example("a"), "right": Example("b")}
+    return Rule(id="SHOP1", title="", **(kept | said))
+
+
+def _said(rule: Rule, asked: Asked) -> list[str]:
+    return [fault.message for _, fault in Judge([rule]).judged(asked)]
+
+
+@pytest.mark.parametrize("reader", get_args(Reader))
+@pytest.mark.parametrize(("text", "broken"), [("up", False), ("up(", True)])
+def test_a_rule_about_some_readers_is_asked_about_theirs_only(reader: Reader, text: str, broken: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    asked = _asked(text, reader)
+    assert _said(_rule(of_query=_whole, even_if_broken=broken), asked) == ["the whole"]
+    mine = _rule(of_query=_whole, even_if_broken=broken, readers=("alert", "variable"))
+    assert bool(_said(mine, asked)) == (reader in ("alert", "variable"))
+
+
+def test_a_rule_about_functions_meets_those_calls_and_a_rule_about_calls_meets_all() -> None:
+    asked = _asked("abs(rate(up[5m])) + ceil(up)")
+    assert len(_said(_rule(of_node=_node, nodes=("rate", "ceil")), asked)) == 2
+    assert _said(_rule(of_node=_node, nodes=(Call,)), asked) == ["Call"] * 3
+    assert _said(_rule(of_node=_node, nodes=(Call, "rate")), asked) == ["Call"] * 4
+
+
+def test_nodes_are_judged_in_the_order_of_the_text_and_the_whole_after_them() -> None:
+    rule = _rule(of_node=_node, of_query=_whole, nodes=(Select, Call))
+    assert _said(rule, _asked("up + abs(down)")) == ["Select", "Call", "Select", "the whole"]
