@@ -6,12 +6,12 @@ Verified: random queries are evaluated by a real Prometheus and compared (tests/
 from __future__ import annotations
 
 from queries.catalog import NOTHING, Catalogs
-from queries.combined import combined
 from queries.expr import Aggregate, Binary, Call, Expr, Minus, Number, Select, Subquery, Text, Variable, Window
-from queries.functions import called
+from queries.inference.combined import combined
+from queries.inference.functions import called
+from queries.inference.matching import is_vague
+from queries.inference.picked import picked
 from queries.known import NO_LABELS, NO_VALUES, Known
-from queries.matching import is_vague
-from queries.picked import picked
 from queries.unit import BOOL, RATIO
 
 #: Aggregations that pick whole series and leave them as they are.

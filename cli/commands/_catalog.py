@@ -13,12 +13,12 @@ import click
 from cli.compile import write
 from cli.errors import UsageError
 from queries.catalog import Catalog
-from queries.catalog_file import read_catalog
-from queries.catalog_text import catalog_text
-from queries.catalogs_by_name import domain_of, page, read
+from queries.catalogs.by_name import domain_of, page, read
+from queries.catalogs.file import read_catalog
+from queries.catalogs.not_a_catalog import NotACatalog
+from queries.catalogs.renewed import Renewed, renewed
+from queries.catalogs.text import catalog_text
 from queries.duration import seconds
-from queries.not_a_catalog import NotACatalog
-from queries.renewed import Renewed, renewed
 from queries.source import Mistake
 
 STDIN = "-"

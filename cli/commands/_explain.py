@@ -27,9 +27,9 @@ from cli.lint.spot import Spot
 from cli.lint.subject import Inputs
 from cli.lint.suppressed import suppressed
 from queries.infer import infer
+from queries.inference.recorded import with_recordings
 from queries.known import Known
 from queries.parse import NotPromQL, parse
-from queries.recorded import with_recordings
 from queries.template import VARIABLE
 
 if TYPE_CHECKING:

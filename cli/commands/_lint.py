@@ -113,9 +113,9 @@ def _read(
 
 def catalogs_of(settings: Settings, *, shipped: bool) -> Catalogs:
     """What was named; for our own pages, where nobody names any, all that come with dash."""
-    from queries.catalogs_by_name import catalogs  # noqa: PLC0415 - likewise
-    from queries.not_a_catalog import NotACatalog  # noqa: PLC0415 - likewise
-    from queries.shipped import NAMES  # noqa: PLC0415 - likewise
+    from queries.catalogs.by_name import catalogs  # noqa: PLC0415 - likewise
+    from queries.catalogs.not_a_catalog import NotACatalog  # noqa: PLC0415 - likewise
+    from queries.catalogs.shipped import NAMES  # noqa: PLC0415 - likewise
 
     names = settings.catalogs or (NAMES if shipped else ())
     try:

@@ -26,6 +26,10 @@ class _CatalogFile(NamedTuple):
         """Likewise."""
         return ""
 
+    @property
+    def value(self) -> None:
+        """Likewise."""
+
     def position(self, path: Path) -> tuple[int, int]:
         """The first line that says the metric's name; the file's first where none does."""
         name = next((one for one in path if isinstance(one, str)), "")

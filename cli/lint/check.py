@@ -19,7 +19,7 @@ from cli.lint.spot import Spot
 from cli.lint.subject import Group, Inputs, Page
 from cli.lint.written import line_of
 from queries.catalog import Catalogs
-from queries.recorded import with_recordings
+from queries.inference.recorded import with_recordings
 
 #: Of so many alerts the inferred trees are kept: about 5 kB each.
 KEPT = 10_000

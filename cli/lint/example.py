@@ -68,6 +68,6 @@ def catalogs(example: Example) -> Catalogs:
     """What is known in the example."""
     if not example.catalogs:
         return Catalogs((EXAMPLE,))
-    from queries.catalog_file import read_catalog  # noqa: PLC0415 - few examples have catalogs of their own
+    from queries.catalogs.file import read_catalog  # noqa: PLC0415 - few examples have catalogs of their own
 
     return Catalogs(tuple(read_catalog(text.encode(), "example.yaml") for text in example.catalogs))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 from cli.lint.finding import Edit, Finding
 from cli.lint.fixing import apart, fixed
 from cli.lint.spot import Document
-from cli.lint.subject import Inputs
+from cli.lint.subject import Group, Inputs, Page
 
 #: What a file says, read anew with its text.
 Read: TypeAlias = Callable[[str, str], Inputs]
@@ -116,7 +116,7 @@ def _changed(value: Any, edits: list[Edit]) -> Any:
 
 def _opened(inputs: Inputs, name: str) -> list[Document]:
     """The documents of a file in which something stands, also those inside others."""
-    things = (*inputs.pages, *inputs.groups)
+    things: tuple[Page | Group, ...] = (*inputs.pages, *inputs.groups)
     return list(dict.fromkeys(one.spot.document for one in things if one.spot.document.file == name))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from queries.expr import Binary
+from queries.inference.matching import partners
 from queries.known import Known
-from queries.matching import partners
 from queries.template import VARIABLE
 
 

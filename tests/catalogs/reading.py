@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from queries.catalog import Catalog
-from queries.catalog_file import read_catalog
+from queries.catalogs.exposition import read_exposition
+from queries.catalogs.file import read_catalog
+from queries.catalogs.not_a_catalog import NotACatalog
+from queries.catalogs.scraped import metrics_of
 from queries.exposed import Exposed
-from queries.exposition import read_exposition
-from queries.not_a_catalog import NotACatalog
-from queries.scraped import metrics_of
 
 FACTS = Path(__file__).parents[3] / "shared" / "facts"
 NEEDS_FACTS = pytest.mark.skipif(not FACTS.is_dir(), reason=f"the facts are not beside the project: {FACTS}")

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 import pytest
 
 from cli.main import main
-from queries.catalog_file import read_catalog
+from queries.catalogs.file import read_catalog
 
 PAGE = '# HELP a_total Things.\n# TYPE a_total counter\na_total{x="1"} 1\n# TYPE b_bytes gauge\nb_bytes 1\n'
 

@@ -7,10 +7,10 @@ import jsonschema
 import pytest
 import yaml
 
-from queries.catalog_file import read_catalog
-from queries.catalog_schema import schema
+from queries.catalogs.file import read_catalog
+from queries.catalogs.not_a_catalog import MOST, NotACatalog
+from queries.catalogs.schema import schema
 from queries.metric import Label
-from queries.not_a_catalog import MOST, NotACatalog
 from queries.unit import BOOL, REQUESTS, SECONDS, TIMESTAMP
 from tests.catalogs.reading import FACTS, NEEDS_FACTS, catalog, faults, one_metric
 
@@ -218,7 +218,7 @@ def test_how_much_yaml_is_read_can_be_said() -> None:
 
 
 def test_the_schema_is_one_and_lies_in_the_package() -> None:
-    said = json.loads((ROOT / "queries" / "catalog.schema.json").read_text(encoding="utf-8"))
+    said = json.loads((ROOT / "queries" / "catalogs" / "catalog.schema.json").read_text(encoding="utf-8"))
 
     assert said == schema()
     jsonschema.Draft202012Validator.check_schema(said)

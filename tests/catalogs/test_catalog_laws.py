@@ -10,16 +10,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from queries.catalog import Catalog
-from queries.catalog_file import read_catalog
-from queries.catalog_schema import plain, schema
-from queries.catalog_text import catalog_text
-from queries.exposition import read_exposition
-from queries.not_a_catalog import NotACatalog
-from queries.schema_fit import SAYS_NOTHING, WORDS, fits
-from queries.scraped import metrics_of
+from queries.catalogs.exposition import read_exposition
+from queries.catalogs.file import read_catalog
+from queries.catalogs.not_a_catalog import NotACatalog
+from queries.catalogs.schema import plain, schema
+from queries.catalogs.schema_fit import SAYS_NOTHING, WORDS, fits
+from queries.catalogs.scraped import metrics_of
+from queries.catalogs.text import catalog_text
+from queries.catalogs.unit_names import named, spelled
+from queries.catalogs.yaml_members import members
 from queries.unit import Unit
-from queries.unit_names import named, spelled
-from queries.yaml_members import members
 from tests.catalogs.strategies import catalogs, units
 
 SAID = """domain: d

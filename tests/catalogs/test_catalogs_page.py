@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from queries.catalog_file import read_catalog
-from queries.catalog_schema import schema
-from queries.shipped import NAMES
+from queries.catalogs.file import read_catalog
+from queries.catalogs.schema import schema
+from queries.catalogs.shipped import NAMES
 
 TEXT = (Path(__file__).parents[2] / "docs" / "catalogs.md").read_text(encoding="utf-8")
 BLOCKS = dict(re.findall(r"^```(\w+)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL))

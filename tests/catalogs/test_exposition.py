@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from queries.exposition import OPEN_TYPES, TYPES, read_exposition
+from queries.catalogs.exposition import OPEN_TYPES, TYPES, read_exposition
 from queries.unit import BYTES, CELSIUS, MILLISECONDS, RATIO, REQUESTS, SECONDS, TIMESTAMP, Unit
 from tests.catalogs.reading import page, page_fault
 

@@ -5,10 +5,10 @@ from collections import Counter
 import pytest
 
 from queries.catalog import Catalog
-from queries.catalog_file import read_catalog
-from queries.catalog_text import catalog_text
-from queries.exposition import read_exposition
-from queries.scraped import metrics_of
+from queries.catalogs.exposition import read_exposition
+from queries.catalogs.file import read_catalog
+from queries.catalogs.scraped import metrics_of
+from queries.catalogs.text import catalog_text
 from queries.unit import SECONDS, TIMESTAMP
 from tests.catalogs.reading import FACTS, NEEDS_FACTS
 

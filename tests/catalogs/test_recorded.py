@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import pytest
 
 from queries.catalog import NOTHING, Catalogs
-from queries.catalogs_by_name import catalogs
+from queries.catalogs.by_name import catalogs
 from queries.exposed import Exposed
 from queries.infer import infer
+from queries.inference.recorded import with_recordings
 from queries.known import Known
 from queries.parse import parse
-from queries.recorded import with_recordings
 from queries.unit import RATIO, REQUESTS, REQUESTS_PER_SECOND, SECONDS
 from tests.catalogs.reading import catalog
 

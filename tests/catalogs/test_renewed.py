@@ -1,10 +1,10 @@
 """A catalog read anew: the page's own words are renewed, a person's stay."""
 
-from queries.catalog_file import read_catalog
-from queries.catalog_text import catalog_text
+from queries.catalogs.file import read_catalog
+from queries.catalogs.renewed import Renewed, renewed
+from queries.catalogs.text import catalog_text
 from queries.exposed import Exposed
 from queries.metric import Label
-from queries.renewed import Renewed, renewed
 from queries.unit import REQUESTS, SECONDS, TOKENS
 from tests.catalogs.reading import catalog, page
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from queries.catalog import Catalogs
-from queries.catalog_file import read_catalog
-from queries.catalog_text import catalog_text
-from queries.catalogs_by_name import catalogs
-from queries.not_a_catalog import NotACatalog
-from queries.shipped import NAMES, shipped
+from queries.catalogs.by_name import catalogs
+from queries.catalogs.file import read_catalog
+from queries.catalogs.not_a_catalog import NotACatalog
+from queries.catalogs.shipped import NAMES, shipped
+from queries.catalogs.text import catalog_text
 from queries.unit import CALLS, REQUESTS
 from tests.domains.domains import DOMAINS
 
@@ -98,7 +98,7 @@ def test_the_faults_of_all_files_are_told_together(tmp_path: Path) -> None:
 
 
 def test_shipped_catalogs_need_neither_yaml_nor_a_schema() -> None:
-    said = "import sys; from queries.catalogs_by_name import catalogs; catalogs(['ai_api']); print(*sys.modules)"
+    said = "import sys; from queries.catalogs.by_name import catalogs; catalogs(['ai_api']); print(*sys.modules)"
     ran = subprocess.run(  # noqa: S603 - our own Python
         [sys.executable, "-c", said],
         env=os.environ | {"PYTHONPATH": str(ROOT)},

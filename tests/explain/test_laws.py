@@ -8,12 +8,12 @@ from cli.explain.told import Told, told
 from cli.explain.words import Reader
 from cli.lint.report.printable import columns
 from queries.catalog import NOTHING, Catalogs
-from queries.catalogs_by_name import catalogs
+from queries.catalogs.by_name import catalogs
+from queries.catalogs.shipped import NAMES
 from queries.expr import Expr, Select, rebuild
 from queries.infer import infer
 from queries.parse import NotPromQL, parse
 from queries.promql import to_promql
-from queries.shipped import NAMES
 from tests.queries.corpus import NEEDS_SHARED, dashboard_queries, source_expressions
 from tests.queries.laws import LAW
 from tests.queries.strategies import trees

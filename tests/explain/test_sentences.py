@@ -7,10 +7,10 @@ import yaml
 
 from cli.explain.words import Reader, sentence, usual_reader
 from queries.catalog import NOTHING
-from queries.catalogs_by_name import catalogs
+from queries.catalogs.by_name import catalogs
+from queries.catalogs.shipped import NAMES
 from queries.infer import infer
 from queries.parse import parse
-from queries.shipped import NAMES
 
 SHIPPED = catalogs(NAMES, jobs={})
 ROWS = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text(encoding="utf-8"))

@@ -4,10 +4,10 @@ from cli.explain.cost import Read, cost
 from cli.explain.text import text
 from cli.explain.told import Node, Told, told
 from cli.lint.finding import Severity
-from queries.catalogs_by_name import catalogs
+from queries.catalogs.by_name import catalogs
+from queries.catalogs.shipped import NAMES
 from queries.infer import infer
 from queries.parse import parse
-from queries.shipped import NAMES
 from tests.lint.findings import finding
 
 SHIPPED = catalogs(NAMES, jobs={})

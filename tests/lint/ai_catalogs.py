@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from queries.catalog import Catalog, Catalogs
-from queries.catalog_file import read_catalog
+from queries.catalogs.file import read_catalog
 
 FACTS = Path(__file__).parents[3] / "shared" / "facts" / "ai_metrics.yaml"
 #: What Prometheus on Kubernetes may put on every series.

@@ -15,7 +15,7 @@ from cli.lint.reading import read_build
 from cli.lint.rules import all_rules
 from cli.lint.settings import Settings
 from queries.catalog import Catalogs
-from queries.shipped import NAMES, shipped
+from queries.catalogs.shipped import NAMES, shipped
 
 ROOT = Path(__file__).parents[2]
 #: 12 pages and 5 rule files ask this and more.

@@ -20,7 +20,7 @@ from cli.lint.reading import read
 from cli.lint.rules import all_rules
 from cli.lint.settings import Settings
 from queries.catalog import Catalogs
-from queries.catalog_file import read_catalog
+from queries.catalogs.file import read_catalog
 from tests.lint.rules.answers import ANSWERS, GOOD, WRONG
 
 FACTS = Path(__file__).parents[3] / "shared" / "facts"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from queries.by_itself import ByItself, by_itself
 from queries.expr import Binary
+from queries.inference.by_itself import ByItself, by_itself
 from tests.queries.inferred import alone, of
 
 

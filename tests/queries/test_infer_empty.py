@@ -8,9 +8,9 @@ from queries.catalog import Catalog, Catalogs
 from queries.exposed import Exposed
 from queries.expr import Match
 from queries.infer import infer
+from queries.inference.picked import matches
 from queries.metric import Label
 from queries.parse import parse
-from queries.picked import matches
 from tests.prometheus.inference.world import CATALOGS
 from tests.queries.inferred import alone, of
 

@@ -6,8 +6,8 @@ from cli.lint.finding import Severity
 from cli.lint.mending import removed
 from cli.lint.rule import Example, Fault, Faults, Rule
 from queries.expr import Select
+from queries.inference.picked import matches
 from queries.known import Known, labels_of
-from queries.picked import matches
 from queries.template import VARIABLE
 
 

@@ -5,8 +5,8 @@ from cli.lint.asked import Asked
 from cli.lint.finding import Severity
 from cli.lint.rule import Example, Fault, Faults, Rule
 from queries.expr import Match, Select
+from queries.inference.picked import matches
 from queries.known import Known
-from queries.picked import matches
 from queries.template import VARIABLE
 
 

@@ -4,8 +4,8 @@ from cli.lint.asked import Asked
 from cli.lint.finding import Severity
 from cli.lint.rule import Example, Fault, Faults, Rule
 from queries.expr import Select
+from queries.inference.picked import WORDS
 from queries.known import Known
-from queries.picked import WORDS
 from queries.template import VARIABLE
 
 

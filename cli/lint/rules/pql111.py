@@ -7,8 +7,8 @@ from cli.lint.mending import replaced
 from cli.lint.rule import Example, Fault, Faults, Rule
 from queries.exposed import bound
 from queries.expr import Select
+from queries.inference.picked import NUMBER, matches
 from queries.known import Known
-from queries.picked import NUMBER, matches
 from queries.template import VARIABLE
 
 #: Prometheus itself writes every bound with a point from here on.

@@ -5,8 +5,8 @@ from cli.lint.finding import Severity
 from cli.lint.rule import Example, Fault, Faults, Rule
 from cli.lint.said import never_matches
 from queries.expr import Aggregate, Binary, Number
+from queries.inference.matching import SETS, partners
 from queries.known import Known
-from queries.matching import SETS, partners
 
 
 def _of_node(known: Known, _: Asked) -> Faults:

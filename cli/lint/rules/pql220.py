@@ -3,8 +3,8 @@
 from cli.lint.asked import Asked
 from cli.lint.finding import Severity
 from cli.lint.rule import Example, Fault, Faults, Rule
-from queries.by_itself import by_itself
 from queries.expr import Binary
+from queries.inference.by_itself import by_itself
 from queries.known import Known
 
 

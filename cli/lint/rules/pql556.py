@@ -4,8 +4,8 @@ from cli.lint.asked import Asked
 from cli.lint.branches import branches, judged, top_limits
 from cli.lint.finding import Severity
 from cli.lint.rule import Example, Fault, Faults, Rule
-from queries.combined import ARITHMETIC
 from queries.expr import Aggregate, Binary
+from queries.inference.combined import ARITHMETIC
 from queries.known import Known
 
 

@@ -6,8 +6,8 @@ from cli.lint.finding import Severity
 from cli.lint.legend import AUTOMATIC, labels_in, settled, unnamed
 from cli.lint.rule import Example, Fault, Faults, Rule
 from cli.lint.sample import page, panel
-from queries.by_itself import RELABELS
 from queries.expr import Binary, Call, Text, walk
+from queries.inference.by_itself import RELABELS
 from queries.known import Known
 
 

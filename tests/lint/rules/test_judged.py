@@ -10,7 +10,7 @@ from cli.lint.finding import Severity
 from cli.lint.rule import Example
 from cli.lint.sample import page, panel
 from queries.catalog import Catalogs
-from queries.catalog_file import read_catalog
+from queries.catalogs.file import read_catalog
 from tests.lint.rules.found import found, levels, unknown
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO

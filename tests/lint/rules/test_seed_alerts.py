@@ -15,8 +15,8 @@ from cli.lint.rule import Rule
 from cli.lint.rules import all_rules
 from cli.lint.settings import Settings
 from queries.catalog import Catalog, Catalogs
-from queries.catalog_file import read_catalog
-from queries.shipped import shipped
+from queries.catalogs.file import read_catalog
+from queries.catalogs.shipped import shipped
 from tests.lint.rules.answers import ANSWERS, WRONG
 
 FACTS = Path(__file__).parents[4] / "shared" / "facts"

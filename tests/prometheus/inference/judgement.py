@@ -3,8 +3,8 @@
 import math
 from collections.abc import Callable, Iterator
 
-from queries.by_itself import by_itself
 from queries.expr import Binary
+from queries.inference.by_itself import by_itself
 from queries.known import Known
 from tests.prometheus.inference.answers import Answer, Sample
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from queries.by_itself import by_itself
 from queries.catalog import Catalogs
 from queries.expr import Binary, Expr
 from queries.infer import infer
+from queries.inference.by_itself import by_itself
 from queries.known import Known
 from queries.parse import NotPromQL, parse
 from queries.promql import to_promql

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from queries.expr import COMPARISONS, Binary, Matching
+from queries.inference.matching import EVERYTHING, Partners, is_vague, partners
 from queries.known import NO_LABELS, NO_VALUES, Empty, Known
-from queries.matching import EVERYTHING, Partners, is_vague, partners
 from queries.unit import BOOL, RATIO, SECONDS, TIMESTAMP, Unit
 
 #: Beyond it, and beyond its reciprocal, a scale is an accident.

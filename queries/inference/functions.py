@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from queries.expr import Call, Select, Text, Variable, Window
+from queries.inference.matching import is_vague
 from queries.known import NO_LABELS, NO_VALUES, Empty, Known
-from queries.matching import is_vague
 from queries.unit import BOOL, RATIO, SECONDS, TIMESTAMP
 
 Does: TypeAlias = Callable[[Call, tuple[Known, ...]], Known]

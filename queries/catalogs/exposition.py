@@ -11,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from math import inf
 
-from queries.not_a_catalog import NotACatalog
-from queries.yaml_members import decoded
+from queries.catalogs.not_a_catalog import NotACatalog
+from queries.catalogs.yaml_members import decoded
 
 #: Bytes of a page, unpacked.
 LONGEST = 64_000_000

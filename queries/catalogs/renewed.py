@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from queries.catalog import Catalog
-from queries.catalog_file import OBSERVED
+from queries.catalogs.file import OBSERVED
 from queries.exposed import Exposed
 from queries.metric import Label
 from queries.unit import EVENTS

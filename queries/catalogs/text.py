@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from queries.catalog import Catalog
-from queries.catalog_file import OBSERVED
+from queries.catalogs.file import OBSERVED
+from queries.catalogs.unit_names import spelled
 from queries.duration import spelled as duration
 from queries.exposed import Exposed
 from queries.metric import TARGET
-from queries.unit_names import spelled
 
 WIDTH = 120
 

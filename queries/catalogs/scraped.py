@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from math import isfinite
 
+from queries.catalogs.exposition import Exposition, Samples
+from queries.catalogs.unit_names import named
 from queries.exposed import Exposed, Kind
-from queries.exposition import Exposition, Samples
 from queries.metric import Label
 from queries.unit import BYTES, CELSIUS, EVENTS, JOULES, MILLISECONDS, PERCENT, RATIO, SECONDS, TIMESTAMP, WATTS, Unit
-from queries.unit_names import named
 
 #: The series of a metric by its type, beside what has its own name, and the label that is the format's.
 PARTS: Mapping[str, tuple[str, ...]] = {"histogram": ("_bucket", "_sum", "_count"), "summary": ("_sum", "_count")}

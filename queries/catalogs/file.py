@@ -8,16 +8,16 @@ from math import isfinite
 from typing import Any
 
 from queries.catalog import SCRAPE_INTERVAL, Catalog
-from queries.catalog_schema import faults, plain, schema
+from queries.catalogs.not_a_catalog import NotACatalog, Problem
+from queries.catalogs.schema import faults, plain, schema
+from queries.catalogs.schema_fit import fits
+from queries.catalogs.unit_names import named
+from queries.catalogs.yaml_members import LONGEST, Member, Path, decoded, members
 from queries.duration import seconds
 from queries.exposed import Exposed, Kind
 from queries.metric import TARGET, Label
-from queries.not_a_catalog import NotACatalog, Problem
-from queries.schema_fit import fits
 from queries.source import Mistake, did_you_mean
 from queries.unit import EVENTS, Unit
-from queries.unit_names import named
-from queries.yaml_members import LONGEST, Member, Path, decoded, members
 
 #: The labels that Prometheus or the format itself puts there.
 RESERVED = {"histogram": "le", "summary": "quantile"}

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from queries.catalog import Catalog, Catalogs
-from queries.not_a_catalog import NotACatalog, Problem
-from queries.shipped import NAMES, shipped
+from queries.catalogs.not_a_catalog import NotACatalog, Problem
+from queries.catalogs.shipped import NAMES, shipped
+from queries.catalogs.yaml_members import LONGEST
 from queries.source import did_you_mean
-from queries.yaml_members import LONGEST
 
 YAML = (".yaml", ".yml")
 PAGES = (".txt", ".prom", ".metrics", ".gz")
@@ -58,7 +58,7 @@ def catalog(name: str, jobs: Mapping[str, str] | None = None, most_yaml: int = L
         return shipped(name, jobs)
     path = Path(name)
     if path.suffix in YAML:
-        from queries.catalog_file import read_catalog  # noqa: PLC0415 - shipped catalogs need no YAML
+        from queries.catalogs.file import read_catalog  # noqa: PLC0415 - shipped catalogs need no YAML
 
         return read_catalog(read(name), name, most_yaml)
     if path.suffix in PAGES:
@@ -71,8 +71,8 @@ def catalog(name: str, jobs: Mapping[str, str] | None = None, most_yaml: int = L
 
 def page(data: bytes, file: str) -> Catalog:
     """A `/metrics` page as the catalog of a domain that is called like the file."""
-    from queries.exposition import read_exposition  # noqa: PLC0415 - as above
-    from queries.scraped import metrics_of  # noqa: PLC0415 - as above
+    from queries.catalogs.exposition import read_exposition  # noqa: PLC0415 - as above
+    from queries.catalogs.scraped import metrics_of  # noqa: PLC0415 - as above
 
     return Catalog(domain_of(file), metrics_of(read_exposition(data, file)), source=file)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from queries.not_a_catalog import NotACatalog
+from queries.catalogs.not_a_catalog import NotACatalog
 
 #: Characters, which are at most so many bytes.
 LONGEST = 2_000_000

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from queries.expr import Aggregate, Binary, Call, Expr, Minus, Number, Select, Subquery, Text, Window
-from queries.functions import FUNCTIONS
+from queries.inference.functions import FUNCTIONS
+from queries.inference.matching import EVERYTHING, compares, is_vague, partners
 from queries.known import NO_LABELS, Known
-from queries.matching import EVERYTHING, compares, is_vague, partners
 
 #: What a comparison of equal values says.
 HOLDS = {"==": True, ">=": True, "<=": True, "!=": False, ">": False, "<": False}

@@ -8,9 +8,9 @@ from typing import Any
 
 import orjson
 
-from queries.not_a_catalog import Problem
+from queries.catalogs.not_a_catalog import Problem
+from queries.catalogs.yaml_members import Member, Path
 from queries.source import did_you_mean
-from queries.yaml_members import Member, Path
 
 #: The members that are numbers, and those that are flags; all others are texts, so that a version 1.10 stays one.
 NUMBERS = frozenset({"buckets", "expected_max", "low", "high", "scrape_interval"})
@@ -33,7 +33,7 @@ def schema() -> Mapping[str, Any]:
     """The schema that editors read too."""
     from importlib.resources import files  # noqa: PLC0415 - only a catalog of somebody's pays for it
 
-    said: Mapping[str, Any] = orjson.loads(files("queries").joinpath("catalog.schema.json").read_bytes())
+    said: Mapping[str, Any] = orjson.loads(files("queries.catalogs").joinpath("catalog.schema.json").read_bytes())
     return said
 
 

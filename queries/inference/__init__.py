@@ -1,0 +1,1 @@
+"""What `queries.infer` is made of: selectors, functions, operators, vector matching, recordings."""
