@@ -60,12 +60,12 @@ def _explained(what: str, names: Sequence[str]) -> tuple[list[Told], list[Findin
     """Every expression that is meant, and what is wrong with its panel or rule as a whole."""
     file = in_file(what)
     if file is not None and Path(file[0]).is_file():
-        house = _house(names, shipped=False)
+        house = _house(names, ours=False)
         inputs = read([file[0]], stdin=bytes, settings=house.settings)
         for unreadable in inputs.unreadable:
             raise AuthoringError(unreadable.why, where=str(unreadable).removesuffix(f": {unreadable.why}"))
         return _in_context(anywhere(file[1], inputs, file[0]), inputs, house)
-    house = _house(names, shipped=True)
+    house = _house(names, ours=True)
     inputs = Inputs()
     # a colon is how the names of recording rules are written
     if (may_be_a_name(what) or ":" in what) and Path(OURS).is_dir():
@@ -76,13 +76,13 @@ def _explained(what: str, names: Sequence[str]) -> tuple[list[Told], list[Findin
     return [_alone(what, inputs, house)], []
 
 
-def _house(names: Sequence[str], *, shipped: bool) -> House:
+def _house(names: Sequence[str], *, ours: bool) -> House:
     from cli.lint.rules import all_rules  # noqa: PLC0415 - a test says which
 
     rules = all_rules()
     settings = configured.read(config.here(), "", frozenset(rule.id for rule in rules)).settings
     settings = settings._replace(catalogs=(*settings.catalogs, *names))
-    return House(rules, settings, _lint.catalogs_of(settings, shipped=shipped))
+    return House(rules, settings, _lint.catalogs_of(settings, ours=ours))
 
 
 def _in_context(found: Found, inputs: Inputs, house: House) -> tuple[list[Told], list[Finding]]:

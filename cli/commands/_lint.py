@@ -23,10 +23,11 @@ from cli.lint.report.result import Result
 from cli.lint.rule import Rule
 from cli.lint.settings import Settings
 from cli.lint.subject import Inputs
+from queries.catalog import Catalogs
 
 if TYPE_CHECKING:
     from cli.commands.lint import Options
-    from queries.catalog import Catalogs
+    from queries.catalog import Catalog
 
 OURS = "build"
 
@@ -58,7 +59,7 @@ def _looked_at(
     paths: Sequence[str], settings: Settings, rules: tuple[Rule, ...], said: Options
 ) -> tuple[Inputs, Result]:
     """What was read and what is wrong with it, after mending what was asked to be mended."""
-    catalogs = catalogs_of(settings, shipped=not paths)
+    catalogs = catalogs_of(settings, ours=not paths)
     stdin = cache(sys.stdin.buffer.read)
     inputs = _read(paths, settings, stdin)
     result = _judged(inputs, settings, rules, catalogs)
@@ -111,17 +112,17 @@ def _read(
     return read_build(Path(OURS), settings)
 
 
-def catalogs_of(settings: Settings, *, shipped: bool) -> Catalogs:
-    """What was named; for our own pages, where nobody names any, all that come with dash."""
+def catalogs_of(settings: Settings, *, ours: bool) -> Catalogs:
+    """What was named; for our own pages, where nobody names any, what their modules declare."""
     from queries.catalogs.by_name import catalogs  # noqa: PLC0415 - likewise
     from queries.catalogs.not_a_catalog import NotACatalog  # noqa: PLC0415 - likewise
-    from queries.catalogs.shipped import NAMES  # noqa: PLC0415 - likewise
 
-    names = settings.catalogs or (NAMES if shipped else ())
+    if not settings.catalogs:
+        return Catalogs(_declared() if ours else (), settings.external, settings.strict)
     try:
         return catalogs(
-            names,
-            jobs=config.read(config.here()).jobs if names else {},
+            settings.catalogs,
+            jobs=config.read(config.here()).jobs,
             external=settings.external,
             strict=settings.strict,
             most_yaml=settings.most_yaml,
@@ -132,6 +133,16 @@ def catalogs_of(settings: Settings, *, shipped: bool) -> Catalogs:
         # a name that is none is a slip of the command line, a broken file an input that could not be read
         kind = AuthoringError if os.path.exists(first.file) else UsageError  # noqa: PTH110 - likewise
         raise kind(what, where=first.where, fix=first.fix) from error
+
+
+def _declared() -> tuple[Catalog, ...]:
+    """The metrics of the sources that `dash build` reads, as catalogs."""
+    from cli.compile import project  # noqa: PLC0415 - whoever names catalogs loads no module
+    from queries.catalogs.shipped import declared_as  # noqa: PLC0415 - likewise
+
+    here = config.here()
+    said = config.read(here)
+    return declared_as(project.read(said.sources, here).metrics(), said.jobs)
 
 
 def _judged(inputs: Inputs, settings: Settings, rules: tuple[Rule, ...], catalogs: Catalogs) -> Result:

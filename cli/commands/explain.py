@@ -14,7 +14,7 @@ def command(*, what: str, catalogs: tuple[str, ...], output: str) -> Exit:
 
     Pages and rules are looked for in build/; FILE/NAME takes them from a file of yours.
 
-    Without --catalog or a configured one: by the catalogs that come with dash, of a file of yours by none.
+    Without --catalog or a configured one: by the metrics that the modules declare, of a file of yours by none.
     """
     from cli.commands import _explain  # noqa: PLC0415 - `dash --help` needs none of it
 

@@ -53,7 +53,7 @@ class Options(TypedDict):
 def command(*, paths: tuple[str, ...], **said: Unpack[Options]) -> Exit:
     """Find what is wrong with dashboards and rules: files, folders, or - for standard input.
 
-    Without a PATH: the pages and rules in build/, judged by the catalogs that come with dash.
+    Without a PATH: the pages and rules in build/, judged by the metrics that their modules declare.
 
     Exit code 0: clean, 1: findings, 2: usage, 3: something could not be read.
     """

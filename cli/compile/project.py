@@ -13,7 +13,8 @@ from cli.compile.unit import page_uid
 from cli.compile.values import values
 from cli.errors import UsageError
 from panels import Dashboard, Panel
-from queries import AlertRule, RecordingRule, RuleGroup
+from queries import AlertRule, Metric, RecordingRule, RuleGroup
+from queries.expr import Expr, selects
 from queries.source import did_you_mean
 
 
@@ -34,6 +35,7 @@ class Project:
     groups: tuple[Placed, ...]
     numbers: tuple[Number, ...]
     problems: tuple[Problem, ...]
+    declared: tuple[Metric, ...] = ()
 
     def page(self, uid: str) -> Placed | None:
         """A page by its uid."""
@@ -50,6 +52,18 @@ class Project:
         raise UsageError(
             f"neither a page nor a number is called {name!r}", fix=did_you_mean(name, known, of="there are")
         )
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """What the modules declare and what their pages and rules ask; what a rule of theirs records is none."""
+        asked = (select.metric for expr in self._asked() for select in selects(expr))
+        known = {(one.name, one.role): one for one in asked if one is not None and ":" not in one.name}
+        return tuple((known | {(one.name, one.role): one for one in self.declared}).values())
+
+    def _asked(self) -> Iterator[Expr]:
+        for _, panel in self.panels():
+            yield from (target.query.expr for target in panel.targets if target.query)
+        for _, rule in self.rules():
+            yield rule.when.expr if isinstance(rule, AlertRule) else rule.number.expr
 
     def panels(self) -> Iterator[tuple[Dashboard, Panel]]:
         """Every panel of every page of ours."""
@@ -73,6 +87,7 @@ def read(sources: Sequence[str], folder: str) -> Project:
     pages: list[Placed] = []
     groups: list[Placed] = []
     known: list[Number] = []
+    declared: list[Metric] = []
     problems: list[Problem] = []
     codes: Codes = {}
     for module in found:
@@ -80,6 +95,7 @@ def read(sources: Sequence[str], folder: str) -> Project:
             with running(module, codes) as world:
                 loaded = values(module, world, every)
                 known += numbers(module, loaded.namespace)
+                declared += [one for one in vars(loaded.namespace).values() if isinstance(one, Metric)]
                 for number, value in enumerate(loaded.values):
                     place = f"{near(module.path)}:{value.line}"
                     if isinstance(value.it, RuleGroup):
@@ -90,4 +106,4 @@ def read(sources: Sequence[str], folder: str) -> Project:
             raise
         except BaseException as error:  # noqa: BLE001 - a person's module may raise anything
             problems.append(problem_of(error, module))
-    return Project(tuple(pages), tuple(groups), tuple(known), tuple(problems))
+    return Project(tuple(pages), tuple(groups), tuple(known), tuple(problems), tuple(declared))

@@ -1,8 +1,8 @@
-"""The catalogs that come with us: what each of our domains exposes, from its own metrics."""
+"""Catalogs of metrics that are values of Python: those of the domains that come with us, and somebody's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from importlib import import_module
 
@@ -11,6 +11,8 @@ from queries.exposed import Exposed
 from queries.metric import Metric, Role
 
 NAMES = ("ai_api", "ai_app", "inference_server", "ml_serving", "taskmaster")
+#: The domain of metrics that say no role.
+UNNAMED = "project"
 
 
 def shipped(name: str, jobs: Mapping[str, str] | None = None) -> Catalog:
@@ -23,21 +25,32 @@ def shipped(name: str, jobs: Mapping[str, str] | None = None) -> Catalog:
         jobs: renamed jobs by role: {"ai_api.api": "shop-api"}.
     """
     declared = vars(import_module(f"queries.{name}.metrics")).values()
-    renamed = jobs or {}
     roles = [one for one in declared if isinstance(one, Role)]
-    known = [_job(one, renamed) for one in roles]
-    return Catalog(
-        name,
-        tuple(_exposed(declared, renamed)),
-        tuple(dict.fromkeys(known)) if all(known) else (),
-    )
+    return _catalog(name, (one for one in declared if isinstance(one, Metric)), roles, jobs or {})
 
 
-def _exposed(declared: Iterable[object], jobs: Mapping[str, str]) -> Iterable[Exposed]:
-    for metric in declared:
-        if isinstance(metric, Metric):
-            job = _job(metric.role, jobs) if metric.role else ""
-            yield replace(Exposed.of(metric), jobs=(job,) if job else ())
+def declared_as(metrics: Iterable[Metric], jobs: Mapping[str, str] | None = None) -> tuple[Catalog, ...]:
+    """The catalogs of somebody's own metrics: one for each domain of their roles, one for those without a role."""
+    domains: dict[str, list[Metric]] = {}
+    for one in metrics:
+        domains.setdefault(one.role.domain if one.role else UNNAMED, []).append(one)
+    found = []
+    for domain, those in sorted(domains.items()):
+        roles = dict.fromkeys(one.role for one in those if one.role)
+        found.append(_catalog(domain, those, tuple(roles), jobs or {}))
+    return tuple(found)
+
+
+def _catalog(domain: str, metrics: Iterable[Metric], roles: Collection[Role], jobs: Mapping[str, str]) -> Catalog:
+    known = [_job(one, jobs) for one in roles]
+    exposed = tuple(_exposed(metrics, jobs))
+    return Catalog(domain, exposed, tuple(dict.fromkeys(known)) if known and all(known) else ())
+
+
+def _exposed(metrics: Iterable[Metric], jobs: Mapping[str, str]) -> Iterable[Exposed]:
+    for metric in metrics:
+        job = _job(metric.role, jobs) if metric.role else ""
+        yield replace(Exposed.of(metric), jobs=(job,) if job else ())
 
 
 def _job(role: Role, jobs: Mapping[str, str]) -> str:
