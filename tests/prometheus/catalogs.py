@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from inspect import getmembers, isfunction, signature
 from pkgutil import iter_modules
 from types import ModuleType
@@ -14,7 +15,9 @@ from panels import Dashboard
 from queries import Metric, Query, Role, RuleGroup
 
 #: The packages below `queries/` that declare metrics.
-DOMAINS = tuple(sorted(one.name for one in iter_modules(queries.__path__) if one.ispkg))
+DOMAINS = tuple(
+    sorted(one.name for one in iter_modules(queries.__path__) if one.ispkg and find_spec(f"queries.{one.name}.metrics"))
+)
 NumberFunction = Callable[..., Query]
 
 
