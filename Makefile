@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SOURCES := queries panels dashboards_py cli tests bench
 
-.PHONY: build test check snapshots coverage bench prometheus clean
+.PHONY: build test check snapshots rule-pages coverage bench thorough prometheus clean
 
 build: .venv/installed  ## Install, then build every page and rule into build/
 	@$(BIN)/python -m cli build
@@ -21,12 +21,18 @@ check: .venv/tested  ## Format, lint, types, contracts
 snapshots: .venv/tested  ## Renew the snapshots after a change that is meant
 	@$(BIN)/python -m pytest tests/snapshots --snapshot-update
 
+rule-pages: .venv/installed  ## Renew docs/rules from the rules
+	@$(BIN)/python -m cli.lint.page docs/rules
+
 coverage: .venv/tested prometheus  ## A run of its own: branches, at least 95 %
 	@$(BIN)/python -m pytest --cov --cov-report=term-missing
 
 bench: .venv/tested  ## Speed, as ratios
 	@$(PIP) --editable ".[bench]"
 	@$(BIN)/python bench/run.py
+
+thorough: .venv/tested  ## 100,000 broken inputs, and the slowest of them
+	@$(BIN)/python -m tests.lint.fuzz 100000
 
 prometheus:
 	@command -v promtool >/dev/null && command -v prometheus >/dev/null || tests/install-prometheus
