@@ -46,20 +46,26 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+#: The same for every trial: click keeps each stream that it ever wrote to.
+OUT, ERR = io.BytesIO(), io.BytesIO()
+STDOUT, STDERR = (io.TextIOWrapper(raw, encoding="utf-8", write_through=True) for raw in (OUT, ERR))
+
+
 def ran(one: Trial) -> Ran:
     """Runs `dash` in the current folder, as a shell would with all that it says going to files."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    for raw in (OUT, ERR):
+        raw.seek(0)
+        raw.truncate()
     sys.stdin = io.TextIOWrapper(io.BytesIO(one.stdin), encoding="utf-8")
     code: object = "no exit at all"
-    with redirect_stdout(out), redirect_stderr(err):
+    with redirect_stdout(STDOUT), redirect_stderr(STDERR):
         try:
             main(one.arguments)
         except SystemExit as end:
             code = 0 if end.code is None else end.code
         except BaseException as error:  # noqa: BLE001 - a panic of Rust is none of the usual ones
             code = f"{type(error).__name__}: {error}"[:300]
-    said = (stream.buffer.getvalue().decode() for stream in (out, err))
-    return Ran(code, *said)
+    return Ran(code, OUT.getvalue().decode(), ERR.getvalue().decode())
 
 
 def fault(one: Trial, end: Ran) -> str:
