@@ -81,6 +81,19 @@ def test_help(shop: Shop) -> None:
     assert not _loads(shop.path, "build", "--help") & HEAVY
 
 
+def test_what_was_imported_is_not_looked_through_for_garbage_when_the_process_ends(shop: Shop) -> None:
+    says = "import gc, cli.main; print(gc.get_freeze_count() > 10 * len(gc.get_objects()))"
+    ran = subprocess.run(  # noqa: S603 - our own command line
+        [sys.executable, "-c", says],
+        cwd=shop.path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout == "True\n"
+
+
 def test_one_page_edited_loads_no_grafanalib_no_yaml_and_no_network(old: Shop) -> None:
     old.write("src/pages/api.py", page("api", "Other"))
     unneeded = {"grafana_client", "grafanalib", "jsonschema", "promql_parser", "yaml"}
