@@ -18,11 +18,14 @@ from math import log10
 from pathlib import Path
 from statistics import median
 from time import process_time
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import orjson
 
 from bench.cold import ROOT, environment, seconds
+
+if TYPE_CHECKING:
+    from cli.lint.asked import Asked
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 SIZES = (1_000, 10_000, 100_000)
@@ -90,15 +93,20 @@ def pages(count: int) -> Iterator[dict[str, Any]]:
 
 def _metrics(file: Path) -> re.Pattern[str]:
     """The metrics that a dashboard asks for, as names in its PromQL."""
-    from cli.lint.question import asked_in  # noqa: PLC0415 - the process that is measured imports it by itself
+    names = {name for one in _asked(str(file)) if one.known is not None for name in one.names}
+    return re.compile(rf"(?<![\w:$}}{{])(?:{'|'.join(sorted(map(re.escape, names), reverse=True)) or '$^'})(?![\w:=])")
+
+
+def _asked(path: str) -> Iterator["Asked"]:
+    """Every expression of the dashboards there."""
+    from cli.lint.question import on_page  # noqa: PLC0415 - the process that is measured imports it by itself
     from cli.lint.reading import read  # noqa: PLC0415 - likewise
     from cli.lint.settings import Settings  # noqa: PLC0415 - likewise
     from queries.catalog import Catalogs  # noqa: PLC0415 - likewise
 
     settings = Settings()
-    asked, _ = asked_in(read([str(file)], stdin=bytes, settings=settings), Catalogs(), settings)
-    names = {name for one in asked if one.known is not None for name in one.names}
-    return re.compile(rf"(?<![\w:$}}{{])(?:{'|'.join(sorted(map(re.escape, names), reverse=True)) or '$^'})(?![\w:=])")
+    for page in read([path], stdin=bytes, settings=settings).pages:
+        yield from filter(None, on_page(page, Catalogs(), settings))
 
 
 def _renamed(value: Any, metrics: re.Pattern[str], prefix: str, known: set[str]) -> Any:
@@ -204,7 +212,6 @@ def measured(folder: str) -> Run:
     """What it takes to parse, infer and lint a folder, after it was read."""
     import cli.main  # noqa: F401, PLC0415 - how often to look for garbage is said there
     from cli.lint.check import check  # noqa: PLC0415 - only here
-    from cli.lint.question import asked_in  # noqa: PLC0415 - likewise
     from cli.lint.reading import read  # noqa: PLC0415 - likewise
     from cli.lint.rules import all_rules  # noqa: PLC0415 - likewise
     from cli.lint.settings import Settings  # noqa: PLC0415 - likewise
@@ -216,8 +223,7 @@ def measured(folder: str) -> Run:
     began = process_time()
     check(inputs, Catalogs(), settings, rules)
     took, peak = process_time() - began, _peak()
-    asked, _ = asked_in(inputs, Catalogs(), settings)
-    return Run(len({one.text for one in asked}), took, before, peak)
+    return Run(len({one.text for one in _asked(folder)}), took, before, peak)
 
 
 def _peak() -> float:

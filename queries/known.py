@@ -108,13 +108,15 @@ class Known(NamedTuple):
 
     def varies(self, label: str) -> bool:
         """Whether two series may differ in the label."""
-        return label in self.labels and len(self.values.get(label, ("", ""))) > 1
+        return (label in self.always or label in self.maybe) and len(self.values.get(label, ("", ""))) > 1
 
     def walk(self) -> Iterator[Known]:
         """Every node's, in the order of the text."""
-        yield self
-        for part in self.parts:
-            yield from part.walk()
+        left = [self]
+        while left:
+            one = left.pop()
+            yield one
+            left += one.parts[::-1]
 
 
 def labels_of(known: Known) -> str:

@@ -31,9 +31,11 @@ from queries.expr import (
     Window,
 )
 from queries.guard import refusal, without_raw_strings, without_underscores
+from queries.matchers import Matchers, without_matchers
 from queries.promql import number
 from queries.regexes import without_regexes
 from queries.template import VARIABLE, Reading, readings
+from queries.value_type import type_of
 
 #: What RE2 refuses although the parser's regular expressions take it.
 NOT_RE2 = re.compile(r"\(\?[xu]\)|[*+?][*+]|\\u[0-9a-fA-F]{4}|\{(?:\d+,)?(?!1000[,}])\d{4,}")
@@ -59,27 +61,46 @@ def parse(text: str) -> Expr:
     if why := refusal(text):
         raise NotPromQL(why)
     text = without_raw_strings(text)
-    plain, regexes = without_regexes(text, _accepted)
+    plain, matchers = without_matchers(text, _accepted)
     try:
-        return _parsed(plain, regexes)
+        return _parsed(plain, matchers)
     except NotPromQL:
-        if not regexes:
+        if not matchers:
             raise
     return _parsed(text, {})  # what is wrong is said of the text itself
 
 
-def _parsed(text: str, regexes: Mapping[str, str]) -> Expr:
+def _parsed(text: str, matchers: Mapping[str, Matchers]) -> Expr:
     first: NotPromQL | None = None
     for reading in readings(text):
         try:
-            return _read(reading, regexes)
+            return _read(reading, matchers)
         except NotPromQL as error:
             first = first or error
     raise first or NotPromQL("nothing to parse")
 
 
+@lru_cache(maxsize=1000)
+def _accepted(braces: str) -> Matchers | None:
+    """The matchers in braces that make a selector without a name; None for others, and where they say a name."""
+    plain, regexes = without_regexes(braces, _accepted_regex)
+    try:
+        select = _read(Reading(f"{{{plain}}}", {}, {}), {})
+    except NotPromQL:
+        return None
+    if not isinstance(select, Select) or select.name:
+        return None
+    return tuple(sorted(_shown(one, regexes) for one in select.match))
+
+
+def _shown(match: Match, regexes: Mapping[str, str]) -> Match:
+    """A matcher with its regular expression again."""
+    regex = regexes.get(match.value)
+    return match if regex is None else Match(match.label, "=~" if match.op == "=" else "!~", regex)
+
+
 @lru_cache(maxsize=500)
-def _accepted(literal: str) -> str | None:
+def _accepted_regex(literal: str) -> str | None:
     """The value of a literal that is a regular expression to all, and does not match what is empty; None for others."""
     try:
         select: Any = promql_parser.parse(f"{{_=~{literal}}}")
@@ -91,15 +112,15 @@ def _accepted(literal: str) -> str | None:
     return None if _re2_refuses(value) else value
 
 
-def _read(reading: Reading, regexes: Mapping[str, str]) -> Expr:
+def _read(reading: Reading, matchers: Mapping[str, Matchers]) -> Expr:
     try:
-        return _Reader(reading, regexes).expr(promql_parser.parse(reading.text))
+        return _Reader(reading, matchers).expr(promql_parser.parse(reading.text))
     except NotPromQL:
         raise
     except (ValueError, OverflowError) as error:
         plain = without_underscores(reading.text)
         if plain != reading.text:
-            return _read(reading._replace(text=plain), regexes)
+            return _read(reading._replace(text=plain), matchers)
         raise NotPromQL(str(error).strip().rstrip(".")) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
@@ -111,8 +132,8 @@ def _read(reading: Reading, regexes: Mapping[str, str]) -> Expr:
 class _Reader:
     """One parsed text into our tree, with the variables put back. What a node is asked it copies: it is asked once."""
 
-    def __init__(self, reading: Reading, regexes: Mapping[str, str]) -> None:
-        self.times, self.name, self.regexes = reading.times, reading.name, regexes
+    def __init__(self, reading: Reading, matchers: Mapping[str, Matchers]) -> None:
+        self.times, self.name, self.matchers = reading.times, reading.name, matchers
 
     def expr(self, node: Any) -> Expr:
         read = _READ.get(type(node))
@@ -127,23 +148,29 @@ class _Reader:
         matchers, name = node.matchers, node.name
         if matchers.or_matchers:
             raise NotPromQL('"or" between matchers is VictoriaMetrics, Prometheus rejects it')
-        match = sorted([self.match(one) for one in matchers.matchers])
+        found = matchers.matchers
+        match = self.matchers.get(found[0].name) if len(found) == 1 else None
+        if match is None:
+            match = tuple(sorted([said for one in found for said in self.match(one)]))
         if name:
             name = self.name(name)
+            if any(one.label == "__name__" for one in match):
+                raise NotPromQL("its name is said twice")
         else:
             named = [one for one in match if one.label == "__name__"]
             if len(named) == 1 and _says_name(named[0]):
                 name = named[0].value
-                match.remove(named[0])
-        return Select(name or "", tuple(match), offset=self.offset(node.offset), at=self.at(node.at))
+                match = tuple(one for one in match if one is not named[0])
+        return Select(name or "", match, offset=self.offset(node.offset), at=self.at(node.at))
 
-    def match(self, node: Any) -> Match:
+    def match(self, node: Any) -> Matchers:
+        hidden = self.matchers.get(node.name)
+        if hidden is not None:
+            return hidden
         op, value = _OPERATORS[str(node.op)], node.value
-        if value in self.regexes:
-            return Match(self.name(node.name), "=~" if op == "=" else "!~", self.regexes[value])
         if op in ("=~", "!~") and _re2_refuses(value):
             raise NotPromQL(f"Prometheus cannot read the regular expression {value!r}")
-        return Match(self.name(node.name), op, value)
+        return (Match(self.name(node.name), op, value),)
 
     def window(self, node: Any) -> Window:
         return Window(self.select(node.vector_selector), self.span(node.range))
@@ -265,21 +292,3 @@ def _says_name(match: Match) -> bool:
 
 def _re2_refuses(pattern: str) -> bool:
     return NOT_RE2.search(pattern) is not None and NOT_RE2.search(PLAIN.sub("x", pattern)) is not None
-
-
-def type_of(expr: Expr) -> str:
-    """What PromQL calls it: vector, matrix, scalar or string; "?" where a variable decides."""
-    match expr:
-        case Minus(of):
-            return type_of(of)
-        case Call(function) if function in _SCALARS:
-            return "scalar"
-        case Binary(left=left, right=right):
-            sides = {type_of(left), type_of(right)}
-            return "vector" if "vector" in sides else "?" if "?" in sides else "scalar"
-        case _:
-            return _TYPES.get(type(expr), "vector")
-
-
-_SCALARS = frozenset({"time", "pi", "scalar"})
-_TYPES = {Number: "scalar", Text: "string", Window: "matrix", Subquery: "matrix", Variable: "?"}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-VARIABLE = re.compile(r"\$\{([^}]+)\}|\$(\w+)|\[\[([^\[\]:][^\[\]]*)\]\]")
+VARIABLE = re.compile(r"\$\{([^{}]+)\}|\$(\w+)|\[\[([^\[\]:][^\[\]]*)\]\]")
 #: Strings and comments; a string that nobody closed goes on to the end.
 STRING = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*"?|\'[^\'\\]*(?:\\.[^\'\\]*)*\'?|`[^`]*`|#[^\n]*)', re.DOTALL)
 TIMES = frozenset({"__rate_interval", "__interval", "__range", "__auto"})
@@ -21,7 +21,7 @@ NAME = "__variable_"
 FORMAT = re.compile("[:.]")
 #: What makes a number a duration: `[${__range_s}s]`; what stands before a duration.
 UNIT = re.compile(r"(?:ms|[smhdwy])\b")
-SPAN = re.compile(r"\[(?:[^\]]*:)?\s*$|\boffset\s*-?\s*$", re.IGNORECASE)
+SPAN = re.compile(r"\[(?:[^\[\]]*:)?\s*$|\boffset\s*(?:-\s*)?$", re.IGNORECASE)
 #: What makes a variable a part of something: that can only be a name.
 WORD_BEFORE, WORD_AFTER = re.compile(r"[\w.]"), re.compile(r"[\w.$]|\[\[")
 #: How many readings of one text are tried: three kinds for each of five variables.

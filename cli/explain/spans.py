@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from queries.duration import milliseconds
+from queries.duration import LONGEST, milliseconds
 from queries.source import Mistake
 
 UNITS = (
@@ -46,7 +46,7 @@ def earlier(offset: str) -> str:
 
 def ahead(seconds: float) -> str:
     """A time from now: "in 4 hours"."""
-    length = _spoken(round(seconds * 1000)) if 0 < seconds < float("inf") else f"{seconds:g} seconds"
+    length = _spoken(round(seconds * 1000)) if 0 < seconds * 1000 <= LONGEST else f"{seconds:g} seconds"
     return f"in {_article(length)}{length}"
 
 

@@ -43,6 +43,9 @@ class _CatalogFile(NamedTuple):
         """As `position`: a catalog has no expressions."""
         return self.position(path)
 
+    def forget(self) -> None:
+        """There is nothing to forget."""
+
 
 def spot(catalog: Catalog, metric: str) -> Spot:
     """Where a catalog speaks of a metric."""

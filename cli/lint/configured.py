@@ -80,6 +80,7 @@ def _table(text: str, file: str) -> Mapping[str, Any] | None:
 
     try:
         said: Any = tomllib.loads(text)
+        str(said)  # of a hexadecimal number Python reads more digits than it writes
     except (ValueError, RecursionError) as error:  # a number may be too long to be one
         line = re.search(r"at line (\d+)", str(error))
         raise UsageError(f"this is not TOML: {error}", where=f"{file}:{line[1] if line else 1}") from error

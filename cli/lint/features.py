@@ -74,7 +74,7 @@ FEATURES: dict[str, Feature] = {
         (3, 4),
         DURATIONS,
         (3, 14),
-        looks=re.compile(r"\[[^\]$[]*[\dsmhdwy)]\s*[-+*/%^(]|step\(\)[^\[\]]*\]"),
+        looks=re.compile(r"\[[^\]$[]*[\dsmhdwy)]\s*[-+*/%^(]|step\(\)(?:[^\[\]s]|s(?!tep\(\)))*\]"),
     ),
     "ranges": Feature(
         "anchored and smoothed",

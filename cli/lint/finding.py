@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -20,8 +19,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A fix as a rule sees it: the characters from `start` to `end` of the text at the place become `new`.
 
     For what is no text (a panel's unit) `path` names the member below the place that becomes `value`.
@@ -49,8 +47,7 @@ class Edit(NamedTuple):
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in a file.
 
     Attributes:
@@ -71,8 +68,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault, told once.
 
     Attributes:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 TOKEN = re.compile(
     r"""(?P<space>[ \t\r\n]+)
     |(?P<string>"(?:[^"\\\n]|\\[^\n])*"|`[^`]*`|'(?:[^'\\\n]|\\.[^'\n]*)')
-    |(?P<number>[+-]?(?:0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)i?(?!\w))
+    |(?P<number>[+-]?(?:0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|(?:\d[\d_]*+(?:\.[\d_]*+)?|\.\d[\d_]*+)(?:[eE][+-]?\d+)?)i?(?!\w))
     |(?P<field>\.(?!\d)\w+)|(?P<dot>\.(?!\d))|(?P<variable>\$\w*)|(?P<word>\w+)
     |(?P<assign>:?=)|(?P<pipe>\|)|(?P<comma>,)|(?P<open>\()|(?P<close>\))""",
     re.VERBOSE,

@@ -9,9 +9,11 @@ from cli.lint.asked import Asked
 from cli.lint.rule import Fault, OfNode, OfQuery, Rule
 from cli.lint.subject import Reader
 from queries.expr import Call, Expr
+from queries.known import Known
 
 _NodeRules: TypeAlias = list[tuple[Rule, OfNode]]
-_QueryRules: TypeAlias = list[tuple[Rule, OfQuery]]
+#: With the nodes of which an expression must have one; none where that does not matter.
+_QueryRules: TypeAlias = list[tuple[Rule, OfQuery, frozenset[type | str]]]
 
 
 class Said(NamedTuple):
@@ -22,7 +24,7 @@ class Said(NamedTuple):
 
 
 class Judge:
-    """The rules, by what they look at, so that a node meets only those that it concerns."""
+    """The rules, by what they look at, so that an expression meets only those that it concerns."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.of_type: dict[type[Expr], _NodeRules] = {}
@@ -40,35 +42,44 @@ class Judge:
 
     def judged(self, asked: Asked) -> list[Said]:
         """All that is said about an expression and its nodes."""
-        known = asked.known
-        found: list[Said] = []
-        left = [] if known is None else [known]
+        known, found = asked.known, list[Said]()
+        nodes: set[type | str] = set()
+        if known is not None:
+            self._of_nodes(known, asked, nodes, found)
+        by_reader = self.of_broken if known is None else self.of_whole if known.empty is None else self.of_empty
+        for rule, of_query, wanted in by_reader[asked.reader]:
+            if not wanted or not wanted.isdisjoint(nodes):
+                for fault in of_query(asked):
+                    found.append(Said(rule, fault))
+        return found
+
+    def _of_nodes(self, known: Known, asked: Asked, nodes: set[type | str], found: list[Said]) -> None:
+        """Asks about each node, in the order of the text, and notes which types and functions there are."""
+        left = [known]
         while left:
             one = left.pop()
-            rules = self.of_node(one.node)
+            node, parts = one.node, one.parts
+            kind = type(node)
+            nodes.add(kind)
+            rules = self.of_type.get(kind, ())
+            if kind is Call:
+                function: str = node.function  # type: ignore[union-attr] # the type was just looked at
+                nodes.add(function)
+                rules = self.of_function.get(function, rules)
             if rules:
                 # what is wrong below makes the rest meaningless: one cause is told once
-                dead = [part for part in one.parts if part.empty is not None]
+                dead = [part for part in parts if part.empty is not None] if parts else parts
                 for rule, of_node in rules:
                     if not dead or rule.even_if_empty:
                         for fault in of_node(one, asked):
                             found.append(Said(rule, fault))  # noqa: PERF401 - most say nothing: a list costs more
-            left += one.parts[::-1]
-        by_reader = self.of_broken if known is None else self.of_whole if known.empty is None else self.of_empty
-        for rule, of_query in by_reader[asked.reader]:
-            for fault in of_query(asked):
-                found.append(Said(rule, fault))  # noqa: PERF401 - likewise
-        return found
-
-    def of_node(self, node: Expr) -> _NodeRules:
-        """The rules about a node of its type; about a call also those of its function."""
-        rules = self.of_function.get(node.function) if type(node) is Call else None
-        return self.of_type.get(type(node), []) if rules is None else rules
+            left += parts[::-1]
 
 
 def _by_reader(rules: Iterable[Rule]) -> Mapping[Reader, _QueryRules]:
-    asked = [(rule, rule.of_query) for rule in rules if rule.of_query is not None]
-    return {
-        reader: [(rule, of_query) for rule, of_query in asked if reader in (rule.readers or (reader,))]
-        for reader in get_args(Reader)
-    }
+    asked = [
+        (rule, rule.of_query, frozenset(() if rule.of_node is not None else rule.nodes))
+        for rule in rules
+        if rule.of_query is not None
+    ]
+    return {reader: [one for one in asked if reader in (one[0].readers or (reader,))] for reader in get_args(Reader)}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cli.lint.asked import Asked
 from queries.expr import selects
+from queries.inference.matching import is_vague
 from queries.known import Known
 from queries.metric import TARGET
 from queries.template import VARIABLE
@@ -17,9 +19,10 @@ AUTOMATIC = frozenset({"", "__auto"})
 ONE_NUMBER = frozenset({"stat", "gauge", "singlestat"})
 
 
-def labels_in(legend: str) -> list[str]:
+@lru_cache(maxsize=1000)
+def labels_in(legend: str) -> tuple[str, ...]:
     """The labels that a legend names, each once."""
-    return list(dict.fromkeys(LABEL.findall(legend)))
+    return tuple(dict.fromkeys(LABEL.findall(legend)))
 
 
 def is_seen(asked: Asked) -> bool:
@@ -36,7 +39,7 @@ def is_seen(asked: Asked) -> bool:
 
 def settled(known: Known) -> bool:
     """Whether all labels are known by name: none is open, none is chosen by a variable."""
-    return not known.open and not any(VARIABLE.search(one) for one in known.labels)
+    return not known.open and not any(is_vague(one) and VARIABLE.search(one) for one in known.labels)
 
 
 def unnamed(asked: Asked, known: Known, legend: str) -> tuple[list[str], list[str]]:

@@ -13,7 +13,7 @@ from queries.position import spans as spans_of
 
 BEHIND = re.compile(r"\s*,\s*")
 BEFORE = re.compile(r",\s*$")
-LIST = re.compile(r"(?P<word>by|without)\s*\(\s*(?P<labels>[^)]*?)\s*\)", re.IGNORECASE)
+LIST = re.compile(r"(?P<word>by|without)\s*\(\s*+(?P<labels>(?:[^)\s]++|\s++(?!\)))*+)\s*\)", re.IGNORECASE)
 
 
 def spans(asked: Asked) -> Spans | None:

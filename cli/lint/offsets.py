@@ -13,10 +13,10 @@ from queries.template import STRING
 
 #: An offset behind a closing parenthesis, and what stands before the one that opens.
 MISPLACED = re.compile(
-    r"\)\s*(?:(?:by|without)\s*\([^()]*\)\s*)?(?P<offset>\s*\boffset\s+-?\s*(?:\$\w+|\$\{\w+\}|[\dsmhdwy]+))",
+    r"\)\s*(?:(?:by|without)\s*\([^()]*\)\s*)?(?P<offset>\boffset\s+(?:-\s*)?(?:\$\w+|\$\{\w+\}|[\dsmhdwy]+))",
     re.IGNORECASE,
 )
-BEFORE = re.compile(r"(?:[a-z_]\w*\s*(?:(?:by|without)\s*\([^()]*\)\s*)?)?$", re.IGNORECASE)
+BEFORE = re.compile(r"(?:\b[a-z_]\w*\s*(?:(?:by|without)\s*\([^()]*\)\s*)?)?$", re.IGNORECASE)
 #: How many are moved; a text with more is no person's.
 MOST = 20
 

@@ -1,4 +1,4 @@
-"""Every expression of what was read, with all that stands around it."""
+"""Every expression of a page or a group of rules, with all that stands around it."""
 
 from __future__ import annotations
 
@@ -7,56 +7,51 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cli.lint.asked import Asked
 from cli.lint.settings import Settings
-from cli.lint.subject import Alert, Inputs, PageVariable, Recording
+from cli.lint.subject import Alert, Group, Inputs, Page, PageVariable, Recording
 from queries.catalog import Catalogs
 from queries.expr import Expr
 from queries.parse import NotPromQL, parse
 
 #: `label_values(up{job="x"}, instance)` and `query_result(up)`: what of it is PromQL.
-ASKS_LABEL = re.compile(r"\s*label_values\(\s*(?P<of>.+),\s*(?P<label>[\w$.{}:\[\]\"]+)\s*\)\s*", re.DOTALL)
-ASKS_RESULT = re.compile(r"\s*query_result\(\s*(?P<of>.+)\)\s*", re.DOTALL)
+ASKS_LABEL = re.compile(r"\s*label_values\(\s*+(?P<of>.+),\s*(?P<label>[\w$.{}:\[\]\"]+)\s*\)\s*", re.DOTALL)
+ASKS_RESULT = re.compile(r"\s*query_result\(\s*+(?P<of>.+)\)\s*", re.DOTALL)
 
 
-def asked_in(inputs: Inputs, catalogs: Catalogs, settings: Settings) -> tuple[list[Asked], int]:
-    """Every PromQL expression of pages and rules, and how many there are in other languages."""
-    every = [*_of_pages(inputs, catalogs, settings), *_of_groups(inputs, catalogs, settings)]
-    asked = [one for one in every if one is not None]
-    return asked, len(every) - len(asked)
-
-
-def _of_pages(inputs: Inputs, catalogs: Catalogs, settings: Settings) -> Iterator[Asked | None]:
-    for page in inputs.pages:
-        for panel in page.panels:
-            for target in panel.targets:
-                if target.expr.strip():
-                    spot = target.spot.below("expr")
-                    asked = Asked(target.expr, spot, "panel", catalogs, settings, target, panel, page)
-                    yield asked if target.language == "promql" else None
-        for target in page.annotations:
-            if target.expr.strip():
-                asked = Asked(target.expr, target.spot.below("expr"), "panel", catalogs, settings, page=page)
-                yield asked if target.language == "promql" else None
-        for variable in page.variables:
-            text, begins = selected_by(variable)
-            if text:
-                spot = variable.spot.below(*variable.query_path)
-                yield Asked(text, spot, "variable", catalogs, settings, page=page, variable=variable, begins=begins)
-
-
-def _of_groups(inputs: Inputs, catalogs: Catalogs, settings: Settings) -> Iterator[Asked | None]:
-    for group in inputs.groups:
-        for rule in group.rules:
-            if not rule.expr.strip():
+def on_page(page: Page, catalogs: Catalogs, settings: Settings) -> Iterator[Asked | None]:
+    """Every PromQL expression of a page; None for one in another language."""
+    for panel in page.panels:
+        for target in panel.targets:
+            if not target.expr.strip():
                 continue
-            spot = rule.spot.below(*rule.expr_path)
-            if isinstance(rule, Alert):
-                asked = Asked(rule.expr, spot, "alert", catalogs, settings, alert=rule, group=group)
+            if target.language == "promql":
+                yield Asked(target.expr, target.spot.below("expr"), "panel", catalogs, settings, target, panel, page)
             else:
-                asked = Asked(rule.expr, spot, "recording", catalogs, settings, recording=rule, group=group)
-            yield asked if rule.language == "promql" else None
-        for target in (one for alert in group.alerts for one in alert.others if one.expr.strip()):
-            asked = Asked(target.expr, target.spot.below("expr"), "panel", catalogs, settings)
+                yield None
+    for target in page.annotations:
+        if target.expr.strip():
+            asked = Asked(target.expr, target.spot.below("expr"), "panel", catalogs, settings, page=page)
             yield asked if target.language == "promql" else None
+    for variable in page.variables:
+        text, begins = selected_by(variable)
+        if text:
+            spot = variable.spot.below(*variable.query_path)
+            yield Asked(text, spot, "variable", catalogs, settings, page=page, variable=variable, begins=begins)
+
+
+def in_group(group: Group, catalogs: Catalogs, settings: Settings) -> Iterator[Asked | None]:
+    """Every PromQL expression of a group of rules; None for one in another language."""
+    for rule in group.rules:
+        if not rule.expr.strip():
+            continue
+        spot = rule.spot.below(*rule.expr_path)
+        if isinstance(rule, Alert):
+            asked = Asked(rule.expr, spot, "alert", catalogs, settings, alert=rule, group=group)
+        else:
+            asked = Asked(rule.expr, spot, "recording", catalogs, settings, recording=rule, group=group)
+        yield asked if rule.language == "promql" else None
+    for target in (one for alert in group.alerts for one in alert.others if one.expr.strip()):
+        asked = Asked(target.expr, target.spot.below("expr"), "panel", catalogs, settings)
+        yield asked if target.language == "promql" else None
 
 
 def selected_by(variable: PageVariable) -> tuple[str, int]:

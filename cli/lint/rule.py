@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from cli.lint.asked import Asked
@@ -38,17 +41,35 @@ class Fault(NamedTuple):
     change: Change | None = None
 
 
-class World(NamedTuple):
-    """All that was read, and what is known besides: what a rule about the whole looks at.
+@dataclass(frozen=True)
+class World:
+    """All that was read, and what is known besides: what a rule looks at that asks for more than its own place.
+
+    The expressions of pages are judged and forgotten: of them only names are kept, and a rule of pages comes too early
+    to see all of these.
 
     Attributes:
-        asked: every expression that could be parsed, with what was inferred.
+        ruled: the expressions of alerts and recordings.
+        shown: the metrics that panels show.
+        read: those and the ones that variables and annotations of pages read.
     """
 
     inputs: Inputs
     catalogs: Catalogs
     settings: Settings
-    asked: tuple[Asked, ...]
+    ruled: tuple[Asked, ...] = ()
+    shown: AbstractSet[str] = frozenset()
+    read: AbstractSet[str] = frozenset()
+
+    @cached_property
+    def by_alert(self) -> Mapping[int, Asked]:
+        """The expression of each alert, by its `id()`."""
+        return {id(one.alert): one for one in self.ruled if one.alert is not None}
+
+    @cached_property
+    def uids(self) -> Mapping[str, int]:
+        """How many pages have a uid."""
+        return Counter(one.uid for one in self.inputs.pages if one.whole)
 
 
 Faults: TypeAlias = Iterator[Fault]
@@ -92,7 +113,9 @@ class Rule:
         causes: the reasons for an empty result that it tells; another rule then need not.
         even_if_empty: whether it also looks at a node that has an input without series.
         even_if_broken: whether it is asked about what does not parse, and about nothing else.
-        nodes: the types of nodes, or names of functions, that `of_node` is asked about.
+        needs_catalog: whether it has nothing to say as long as no catalog and no recording rule knows any metric.
+        nodes: the types of nodes, or names of functions, that `of_node` is asked about; without it `of_query` is only
+            asked about what has one of them, or about everything where there are none.
         readers: whose expressions `of_query` is asked about; empty for everyone's.
     """
 
@@ -106,6 +129,7 @@ class Rule:
     causes: tuple[Cause, ...] = ()
     even_if_empty: bool = False
     even_if_broken: bool = False
+    needs_catalog: bool = False
     nodes: tuple[type | str, ...] = ()
     readers: tuple[Reader, ...] = ()
     of_node: OfNode | None = None
@@ -118,13 +142,3 @@ class Rule:
     of_recording: Callable[[Recording, Group, World], Faults] | None = None
     of_group: Callable[[Group, World], Faults] | None = None
     of_all: Callable[[World], Faults] | None = None
-
-    @property
-    def is_of_pages(self) -> bool:
-        """Whether it looks at a page or at something on it besides the expressions."""
-        return any(one is not None for one in (self.of_page, self.of_variable, self.of_panel, self.of_target))
-
-    @property
-    def is_of_groups(self) -> bool:
-        """Whether it looks at a group of rules or at one of them besides the expressions."""
-        return any(one is not None for one in (self.of_group, self.of_alert, self.of_recording))

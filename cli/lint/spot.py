@@ -41,6 +41,9 @@ class Document(Protocol):
     def position_in(self, path: Path, offset: int) -> tuple[int, int]:
         """Line and column of a character of the text at a path; the text's own where it cannot be told."""
 
+    def forget(self) -> None:
+        """Keeps no longer what was found out about places; it is found again where somebody asks."""
+
 
 class Spot(NamedTuple):
     """A member of a document.

@@ -265,7 +265,10 @@ def _unescaped(text: str) -> str:
 
 
 def _float(text: str) -> float:
-    return float.fromhex(text) if "x" in text.lower() else float(text)
+    try:
+        return float.fromhex(text) if "x" in text.lower() else float(text)
+    except (ValueError, OverflowError):  # two points in it, or more than a float can hold
+        raise _Broken(f"{text[:SHOWN]!r} is no value") from None
 
 
 def _bound(text: str) -> float:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from operator import itemgetter
+from typing import TypeAlias
 
 from queries.exposed import Series
 from queries.expr import Match, Select
@@ -21,6 +22,8 @@ ODD = re.compile(r"\[\^?\[|--|&&|~~|\|\||\)[*+{]")
 CHOICE = re.compile(r"[*+{?)]")
 MOST_TRIALS = 1_000_000
 NUMBER = re.compile(r"-?\d+(?:\.\d*)?(?:e[+-]?\d+)?")
+#: The labels that are surely there, the values that are left of each, and why there may be no series.
+Matched: TypeAlias = tuple[frozenset[str], Mapping[str, frozenset[str]], Empty | None]
 
 
 def picked(node: Select, series: Series | None, *, strict: bool) -> Known:
@@ -43,13 +46,22 @@ def picked(node: Select, series: Series | None, *, strict: bool) -> Known:
         if kind == "bare":
             empty = Empty("bare", f"{name} is a histogram, and no series has its bare name")
     if node.match:
-        always, values, why = _matched(node, always, maybe, values, open_=open_)
+        if series is None:
+            always, values, why = _of_anything(node.match)
+        else:
+            always, values, why = _matched(node, always, maybe, values, open_=open_)
         # `x{a=""}` has no a
         if maybe:
             maybe = frozenset([one for one in maybe if one not in always and (one not in values or values[one])])
         empty = empty or why
     names = (name,) if name else ()
     return Known(node, (), "vector", kind, unit, always, maybe, open_, values, empty, series=series, names=names)
+
+
+@lru_cache(maxsize=1000)
+def _of_anything(match: tuple[Match, ...]) -> Matched:
+    """What matchers pick of series of which nobody knows anything: a house asks with a few of them only."""
+    return _matched(Select("", match), NO_LABELS, NO_LABELS, NO_VALUES, open_=True)
 
 
 def _matched(
@@ -59,7 +71,7 @@ def _matched(
     values: Mapping[str, frozenset[str]],
     *,
     open_: bool,
-) -> tuple[frozenset[str], Mapping[str, frozenset[str]], Empty | None]:
+) -> Matched:
     name = node.name or "a series"
     surely = set(always)
     possible = dict(values)

@@ -90,21 +90,21 @@ def broken(draw: st.DrawFn, text: str) -> bytes:
 @given(st.data())
 @settings(deadline=None)
 def test_a_broken_catalog_is_a_catalog_or_says_why_not(data: st.DataObject) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with suppress(NotACatalog):
         read_catalog(data.draw(broken(SAID)), "c.yaml")
-    assert time.monotonic() - began < PATIENCE
+    assert time.process_time() - began < PATIENCE
 
 
 @given(st.data())
 @settings(deadline=None)
 def test_a_broken_page_is_a_page_or_says_why_not(data: st.DataObject) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with suppress(NotACatalog):
         metrics = metrics_of(read_exposition(data.draw(broken(PAGE)), "m.prom"))
         text = catalog_text(Catalog("d", metrics, source="c.yaml"))
         assert read_catalog(text.encode(), "c.yaml").metrics == metrics
-    assert time.monotonic() - began < PATIENCE
+    assert time.process_time() - began < PATIENCE
 
 
 @given(st.binary(max_size=200))

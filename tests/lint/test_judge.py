@@ -60,3 +60,13 @@ def test_a_rule_about_functions_meets_those_calls_and_a_rule_about_calls_meets_a
 def test_nodes_are_judged_in_the_order_of_the_text_and_the_whole_after_them() -> None:
     rule = _rule(of_node=_node, of_query=_whole, nodes=(Select, Call))
     assert _said(rule, _asked("up + abs(down)")) == ["Select", "Call", "Select", "the whole"]
+
+
+def test_a_rule_about_the_whole_is_asked_where_one_of_its_nodes_stands() -> None:
+    mine = _rule(of_query=_whole, nodes=(Call, "rate"))
+    assert _said(mine, _asked("sum(rate(up[5m]))")) == ["the whole"]
+    assert _said(mine, _asked("abs(up)")) == ["the whole"]
+    assert _said(mine, _asked("sum(up)")) == []
+    assert _said(_rule(of_query=_whole, nodes=("rate",)), _asked("abs(up)")) == []
+    # with a function of its own for nodes, `nodes` says nothing of the whole
+    assert _said(_rule(of_query=_whole, of_node=_node, nodes=("rate",)), _asked("up")) == ["the whole"]

@@ -228,7 +228,7 @@ def test_a_matcher_takes_a_value_or_nobody_can_say(op: str, said: str, value: st
 
 
 def test_no_regular_expression_takes_for_ever() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for regex in (
         "(a*)*b",
         "(a|a)+b",
@@ -240,7 +240,7 @@ def test_no_regular_expression_takes_for_ever() -> None:
     ):
         matches(Match("label", "=~", regex), "a" * 120)
 
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_bounds_that_are_no_numbers_are_compared_as_they_are() -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from queries.expr import Call, Text
 from queries.guard import LONGEST, MOST_OPERATORS, MOST_VARIABLES, _refusal_of_code, refusal
-from queries.parse import NotPromQL, parse, type_of
+from queries.parse import NotPromQL, parse
 from queries.promql import to_promql
+from queries.value_type import type_of
 from tests.queries.laws import same
 
 #: What is counted, alone and where it does not count.

@@ -68,6 +68,10 @@ class Placed(ABC):
         start, last = self.source.place(node.start), self.source.place(max(node.start, node.end - 1))
         return None if start is None or last is None else (start, last + 1)
 
+    @abstractmethod
+    def forget(self) -> None:
+        """Keeps no longer what was found out about places; it is found again where somebody asks."""
+
     @property
     @abstractmethod
     def is_json(self) -> bool:

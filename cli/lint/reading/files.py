@@ -48,7 +48,7 @@ def decoded(name: str, raw: bytes) -> File:
         raise Stops("this is UTF-16; save it as UTF-8", 1, 1)
     raw = raw.removeprefix(MARK)
     try:
-        return File(name, raw, raw.decode())
+        return File(name, raw.decode())
     except UnicodeDecodeError as error:
         start = raw.rfind(b"\n", 0, error.start) + 1
         line, column = raw.count(b"\n", 0, error.start) + 1, len(raw[start : error.start].decode()) + 1

@@ -57,14 +57,15 @@ class _Level:
     Attributes:
         starts: of each member's value.
         last: the start of the last of them, which nobody has skipped yet; -1 for none.
-        at: where the search goes on; -1 where all are found.
+        at: where the search goes on.
+        is_object: whether it is an object.
     """
 
-    __slots__ = ("at", "last", "starts")
+    __slots__ = ("at", "is_object", "last", "starts")
 
-    def __init__(self, at: int) -> None:
+    def __init__(self, at: int, *, is_object: bool) -> None:
         self.starts: dict[str | int, int] = {}
-        self.last, self.at = -1, at
+        self.last, self.at, self.is_object = -1, at, is_object
 
 
 class JsonDocument(Placed):
@@ -82,6 +83,10 @@ class JsonDocument(Placed):
     def is_json(self) -> bool:
         """It is."""
         return True
+
+    def forget(self) -> None:
+        """Keeps no longer where members stand."""
+        self._levels.clear()
 
     def node(self, path: Path) -> Node | None:
         """Where the value at a path stands; None where it is not there."""
@@ -120,17 +125,32 @@ class JsonDocument(Placed):
             return None
         level = self._levels.get(start)
         if level is None:
-            level = self._levels[start] = _Level(start + 1)
-        starts = level.starts
-        while wanted not in starts:
-            if level.last >= 0:
-                level.at, level.last = self._decode(text, level.last)[1], -1
-            before = (KEY if is_object else NEXT).match(text, level.at)
-            if before is None:
+            level = self._levels[start] = _Level(start + 1, is_object=is_object)
+        while wanted not in level.starts:
+            if not self._next(level):
                 return None
-            key: str | int = len(starts)
-            if is_object:
-                said = before[1]
-                key = self._decode(said)[0] if "\\" in said else said[1:-1]
-            starts[key] = level.last = before.end()
-        return starts[wanted]
+        return level.starts[wanted]
+
+    def _next(self, level: _Level) -> bool:
+        """Finds one member more; whether there is one."""
+        text = self.source.text
+        if level.last >= 0:
+            level.at, level.last = self._end(level.last), -1
+        before = (KEY if level.is_object else NEXT).match(text, level.at)
+        if before is None:
+            return False
+        key: str | int = len(level.starts)
+        if level.is_object:
+            said = before[1]
+            key = self._decode(said)[0] if "\\" in said else said[1:-1]
+        level.starts[key] = level.last = before.end()
+        return True
+
+    def _end(self, start: int) -> int:
+        """One behind a value; of a value whose members are known only the rest is read."""
+        level = self._levels.get(start)
+        if level is None:
+            return self._decode(self.source.text, start)[1]
+        while self._next(level):
+            pass
+        return self.source.text.index("}" if level.is_object else "]", level.at) + 1

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
 
 from cli.lint.spot import Path
@@ -40,20 +37,23 @@ class Source(Protocol):
 
 
 class File:
-    """A file that was read; its lines are counted when the first finding asks for one."""
+    """A file that was read; lines are counted from the place that was asked for last: findings stand side by side."""
 
-    __slots__ = ("_lengths", "file", "raw", "text")
+    __slots__ = ("_last", "file", "text")
 
-    def __init__(self, file: str, raw: bytes, text: str) -> None:
-        self.file, self.raw, self.text = file, raw, text
-        self._lengths = array(
-            "L"
-        )  # of all lines up to each, without their line breaks; a list takes five times as much
+    def __init__(self, file: str, text: str) -> None:
+        self.file, self.text = file, text
+        self._last = 0, 1  # a character and its line
 
     @property
     def whole(self) -> str:
         """The text is the file."""
         return self.text
+
+    @property
+    def raw(self) -> bytes:
+        """The text as it is parsed; nobody needs it afterwards."""
+        return self.text.encode()
 
     def place(self, offset: int) -> int:
         """The text is the file."""
@@ -61,11 +61,10 @@ class File:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, from 1 on."""
-        if not self._lengths:
-            self._lengths.extend(accumulate(map(len, self.text.split("\n"))))
-        lengths = self._lengths
-        line = bisect_right(range(len(lengths)), offset, key=lambda index: lengths[index] + index + 1)
-        return line + 1, offset - (lengths[line - 1] + line if line else 0) + 1
+        text, (last, line) = self.text, self._last
+        line += text.count("\n", last, offset) if last <= offset else -text.count("\n", offset, last)
+        self._last = offset, line
+        return line, offset - text.rfind("\n", 0, offset)
 
 
 class Inside:

@@ -32,6 +32,9 @@ class YamlDocument(Placed):
         """It is not, even where it could be."""
         return False
 
+    def forget(self) -> None:
+        """Its places were read with it."""
+
     def node(self, path: Path) -> Node | None:
         """Where the value at a path stands; None where it is not there."""
         part, is_there = self._walk(path)

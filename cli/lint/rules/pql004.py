@@ -1,6 +1,7 @@
 """PQL004: a regular expression that Prometheus cannot read, or that is none."""
 
 import re
+from functools import lru_cache
 
 from cli.lint.asked import Asked
 from cli.lint.finding import Severity
@@ -24,23 +25,29 @@ def _of_node(known: Known, asked: Asked) -> Faults:
     if not isinstance(node, Select):
         return
     for match in node.match:
-        label, op, value = match
-        if op not in REGEX or "$" in value[:-1] or "[[" in value or VARIABLE.search(label):
-            continue
-        anchored = ANCHORED.fullmatch(value) if value[:1] == "^" or value[-1:] == "$" else None
-        if anchored is not None:
-            inside = anchored["inside"] if anchored["inside"] is not None else anchored["rest"]
-            yield _simpler(asked, known, match, Match(label, op, inside), "a matcher is anchored at both ends anyway")
-        elif PLAIN.fullmatch(value):
-            plain = Match(label, REGEX[op], value)  # type: ignore[arg-type] # "=" and "!=" are operators
-            yield _simpler(asked, known, match, plain, f"{value!r} is no regular expression")
+        found = _simpler(match)
+        if found is not None:
+            other, why = found
+            new = f"{other.label}{other.op}{quoted(other.value)}"
+            # a label that has to stand in quotes is left to the person
+            change = replaced(asked, known, new, match) if other.label.isidentifier() else None
+            yield Fault(why, known, new, match=match, severity=Severity.INFO, change=change)
 
 
-def _simpler(asked: Asked, known: Known, match: Match, other: Match, why: str) -> Fault:
-    new = f"{other.label}{other.op}{quoted(other.value)}"
-    # a label that has to stand in quotes is left to the person
-    change = replaced(asked, known, new, match) if other.label.isidentifier() else None
-    return Fault(why, known, new, match=match, severity=Severity.INFO, change=change)
+@lru_cache(maxsize=1000)
+def _simpler(match: Match) -> tuple[Match, str] | None:
+    """What says the same as a matcher with a regular expression, and why; None where nothing simpler does."""
+    label, op, value = match
+    if op not in REGEX or "$" in value[:-1] or "[[" in value or VARIABLE.search(label):
+        return None
+    anchored = ANCHORED.fullmatch(value) if value[:1] == "^" or value[-1:] == "$" else None
+    if anchored is not None:
+        inside = anchored["inside"] if anchored["inside"] is not None else anchored["rest"]
+        return Match(label, op, inside), "a matcher is anchored at both ends anyway"
+    if PLAIN.fullmatch(value):
+        plain = Match(label, REGEX[op], value)  # type: ignore[arg-type] # "=" and "!=" are operators
+        return plain, f"{value!r} is no regular expression"
+    return None
 
 
 def _of_query(asked: Asked) -> Faults:

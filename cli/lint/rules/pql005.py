@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from cli.lint.asked import Asked
 from cli.lint.finding import Change, Severity
 from cli.lint.rule import Example, Fault, Faults, Rule
 from cli.lint.sample import page, panel
-from queries.expr import Select
+from queries.expr import Match, Select
 from queries.known import Known
 from queries.template import FORMAT, STRING, VARIABLE
 
@@ -33,7 +33,7 @@ def _of_query(asked: Asked) -> Faults:
 
 def _undefined(asked: Asked) -> Faults:
     assert asked.page is not None  # noqa: S101 - the caller looked
-    names = [name for name in dict.fromkeys(_names(asked.text)) if not BUILT_IN.fullmatch(name)]
+    names = [name for name in dict.fromkeys(map(_named, VARIABLE.findall(asked.text))) if name is not None]
     known = {one.name for one in asked.page.variables} if names else set()
     inputs = asked.page.json.get("__inputs")
     if isinstance(inputs, list):
@@ -49,9 +49,11 @@ def _undefined(asked: Asked) -> Faults:
             )
 
 
-def _names(text: str) -> Iterator[str]:
-    for groups in VARIABLE.findall(text):
-        yield FORMAT.split("".join(groups), maxsplit=1)[0]
+@lru_cache(maxsize=1000)
+def _named(said: tuple[str, ...]) -> str | None:
+    """The name of a variable as VARIABLE found it; None for one of Grafana's own."""
+    name = FORMAT.split("".join(said), maxsplit=1)[0]
+    return None if BUILT_IN.fullmatch(name) else name
 
 
 def _several(asked: Asked) -> Faults:
@@ -59,17 +61,23 @@ def _several(asked: Asked) -> Faults:
     if asked.known is None or not COMPARED.search(asked.text):
         return
     several = {one.name for one in asked.page.variables if one.multi or (one.all and one.kind == "query")}
-    for known in asked.known.walk():
+    for known in asked.known.walk() if several else ():
         if isinstance(known.node, Select):
             yield from _compared(known, several, asked)
+
+
+@lru_cache(maxsize=1000)
+def _compared_with(match: Match) -> str:
+    """The variable that a label is compared with; empty for anything else."""
+    name = WHOLE.fullmatch(match.value) if match.op in ("=", "!=") else None
+    return "" if name is None else name[name.lastindex or 0]
 
 
 def _compared(known: Known, several: set[str], asked: Asked) -> Faults:
     assert isinstance(known.node, Select)  # noqa: S101 - the caller looked
     for match in known.node.match:
-        name = WHOLE.fullmatch(match.value) if match.op in ("=", "!=") else None
-        variable = name[name.lastindex or 0] if name is not None else ""
-        if name is None or variable not in several:
+        variable = _compared_with(match)
+        if not variable or variable not in several:
             continue
         better = "=~" if match.op == "=" else "!~"
         yield Fault(

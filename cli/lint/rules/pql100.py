@@ -113,6 +113,7 @@ RULE = Rule(
     right=Example("rate(http_requests_total[5m])"),
     also=("pint promql/series",),
     causes=("metric",),
+    needs_catalog=True,
     nodes=(Select,),
     of_node=_of_node,
 )

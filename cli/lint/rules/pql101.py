@@ -56,6 +56,7 @@ RULE = Rule(
     right=Example('rate(http_requests_total{status="5xx"}[5m])'),
     also=("pint promql/series",),
     causes=("label",),
+    needs_catalog=True,
     nodes=(Select,),
     of_node=_of_node,
 )

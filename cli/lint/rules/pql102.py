@@ -41,6 +41,7 @@ RULE = Rule(
     wrong=Example('rate(http_requests_total{path!="/metrics"}[5m])'),
     right=Example('rate(http_requests_total{handler!="/metrics"}[5m])'),
     also=("pint promql/series",),
+    needs_catalog=True,
     nodes=(Select,),
     of_node=_of_node,
 )

@@ -39,6 +39,7 @@ RULE = Rule(
     wrong=Example('up{job="apis"} == 0', reader="alert"),
     right=Example('up{job="api"} == 0', reader="alert"),
     also=("pint promql/series",),
+    needs_catalog=True,
     nodes=(Select,),
     of_node=_of_node,
 )

@@ -56,6 +56,7 @@ RULE = Rule(
     ),
     also=("pint promql/series",),
     causes=("bare",),
+    needs_catalog=True,
     nodes=(Select,),
     of_node=_of_node,
 )

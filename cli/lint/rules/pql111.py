@@ -59,6 +59,7 @@ RULE = Rule(
     right=Example('sum(rate(http_request_duration_seconds_bucket{le="0.5"}[5m]))'),
     also=("pint promql/series",),
     causes=("bucket",),
+    needs_catalog=True,
     nodes=(Select,),
     of_node=_of_node,
 )

@@ -63,5 +63,7 @@ RULE = Rule(
     right=Example(
         "histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket[5m]))) > 5", reader="alert"
     ),
+    needs_catalog=True,
+    nodes=("histogram_quantile",),
     of_query=_of_query,
 )

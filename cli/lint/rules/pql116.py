@@ -37,6 +37,7 @@ RULE = Rule(
     right=Example(
         "histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket[5m]))) > 2.5", reader="alert"
     ),
+    needs_catalog=True,
     nodes=(Binary,),
     of_node=_of_node,
 )

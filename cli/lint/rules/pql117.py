@@ -47,6 +47,7 @@ RULE = Rule(
     is flat at that bound while people wait for half a minute, and nobody sees that it got worse.""",
     wrong=Example(QUANTILE, catalogs=(CATALOG.replace("BUCKETS", "[0.1, 0.5, 1]"),)),
     right=Example(QUANTILE, catalogs=(CATALOG.replace("BUCKETS", "[0.1, 0.5, 1, 5, 30]"),)),
+    needs_catalog=True,
     nodes=("histogram_quantile",),
     of_node=_of_node,
 )

@@ -83,5 +83,6 @@ RULE = Rule(
     wrong=Example("sum by (handler) (http_requests_total)"),
     right=Example("sum by (handler) (rate(http_requests_total[5m]))"),
     also=("pint promql/counter", "dashboard-linter target-counter-agg-rule"),
+    needs_catalog=True,
     of_query=_of_query,
 )

@@ -28,6 +28,7 @@ RULE = Rule(
     wrong=Example("rate(queue_depth[5m])"),
     right=Example("deriv(queue_depth[5m])"),
     also=("pint promql/rate",),
+    needs_catalog=True,
     nodes=("rate", "irate", "increase", "resets"),
     of_node=_of_node,
 )

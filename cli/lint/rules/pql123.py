@@ -39,6 +39,7 @@ RULE = Rule(
     wrong=Example("delta(http_requests_total[5m])"),
     right=Example("increase(http_requests_total[5m])"),
     also=("pint promql/counter",),
+    needs_catalog=True,
     nodes=(
         "delta",
         "idelta",

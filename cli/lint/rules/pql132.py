@@ -14,7 +14,7 @@ DELIBERATE = 3600
 
 def _of_query(asked: Asked) -> Faults:
     whole = asked.known
-    if whole is None or asked.reader != "panel" or "rate" not in asked.text:
+    if whole is None or asked.reader != "panel":
         return
     for known in whole.walk():
         window = _fixed(known, asked)
@@ -51,5 +51,6 @@ RULE = Rule(
     right=Example("sum(rate(http_requests_total[$__rate_interval]))"),
     also=("dashboard-linter target-rate-interval-rule",),
     readers=("panel",),
+    nodes=("rate", "irate"),
     of_query=_of_query,
 )

@@ -13,7 +13,8 @@ def _of_query(asked: Asked) -> Faults:
     whole, target, panel = asked.known, asked.target, asked.panel
     if whole is None or target is None or panel is None or "__rate_interval" not in asked.text:
         return
-    step = length((target.interval or panel.interval).strip().lstrip("><="))
+    said = target.interval or panel.interval
+    step = length(said.strip().lstrip("><=")) if said else None
     if step is None:
         return
     for known in whole.walk():
@@ -51,5 +52,6 @@ RULE = Rule(
     wrong=Example(page=_panel("1s")),
     right=Example(page=_panel("15s")),
     readers=("panel",),
+    nodes=(Window,),
     of_query=_of_query,
 )

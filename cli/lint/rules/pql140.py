@@ -53,6 +53,7 @@ RULE = Rule(
     service are fast. Add up the buckets first.""",
     wrong=Example("histogram_quantile(0.95, rate(http_request_duration_seconds_bucket[5m]))"),
     right=Example("histogram_quantile(0.95, sum by (handler, le) (rate(http_request_duration_seconds_bucket[5m])))"),
+    needs_catalog=True,
     nodes=("histogram_quantile",),
     of_node=_of_node,
 )

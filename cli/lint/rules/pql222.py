@@ -75,6 +75,7 @@ RULE = Rule(
             )
         )
     ),
+    needs_catalog=True,
     nodes=(Binary,),
     of_node=_of_node,
 )

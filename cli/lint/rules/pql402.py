@@ -50,5 +50,6 @@ RULE = Rule(
     right=Example(
         'sum(rate(http_requests_total{status="5xx"}[5m])) / sum(rate(http_requests_total[5m])) > 0.05', reader="alert"
     ),
+    nodes=(Binary,),
     of_query=_of_query,
 )

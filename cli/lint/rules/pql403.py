@@ -4,6 +4,7 @@ from cli.lint.asked import Asked
 from cli.lint.finding import Severity
 from cli.lint.limits import limits
 from cli.lint.rule import Example, Fault, Faults, Rule
+from queries.expr import Binary
 from queries.unit import PERCENT
 
 
@@ -33,5 +34,6 @@ RULE = Rule(
         '100 * sum(rate(http_requests_total{status="5xx"}[5m])) / sum(rate(http_requests_total[5m])) > 5',
         reader="alert",
     ),
+    nodes=(Binary,),
     of_query=_of_query,
 )

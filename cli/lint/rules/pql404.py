@@ -4,6 +4,7 @@ from cli.lint.asked import Asked
 from cli.lint.finding import Severity
 from cli.lint.limits import limits
 from cli.lint.rule import Example, Fault, Faults, Rule
+from queries.expr import Binary
 
 
 def _of_query(asked: Asked) -> Faults:
@@ -33,5 +34,6 @@ RULE = Rule(
         'sum(rate(http_requests_total{status="5xx"}[5m])) / sum(rate(http_requests_total[5m])) > 0.05', reader="alert"
     ),
     readers=("alert",),
+    nodes=(Binary,),
     of_query=_of_query,
 )

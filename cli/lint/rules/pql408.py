@@ -10,6 +10,7 @@ from typing import NamedTuple
 from cli.lint.asked import Asked
 from cli.lint.finding import Severity
 from cli.lint.limits import limits
+from cli.lint.question import on_page
 from cli.lint.rule import Example, Fault, Faults, Rule, World
 from cli.lint.sample import page, panel
 from queries.expr import Binary, Expr, Number, Select, Subquery, Window, rebuild
@@ -30,7 +31,7 @@ class _Number(NamedTuple):
 
 def _of_all(world: World) -> Faults:
     alarms: dict[Expr, list[tuple[float, str]]] = defaultdict(list)
-    for asked in world.asked:
+    for asked in world.ruled:
         if asked.reader != "alert" or asked.alert is None or asked.known is None:
             continue
         for limit in limits(asked.known):
@@ -38,9 +39,10 @@ def _of_all(world: World) -> Faults:
                 number = _number(limit.of.node)
                 alarms[number.of].append((limit.value / number.factor, asked.alert.name))
         asked.forget()
-    if alarms:
-        for asked in world.asked:
-            yield from _drawn(asked, alarms)
+    for of in world.inputs.pages if alarms else ():
+        for shown in on_page(of, world.catalogs, world.settings):
+            if shown is not None:
+                yield from _drawn(shown, alarms)
 
 
 def _drawn(asked: Asked, alarms: dict[Expr, list[tuple[float, str]]]) -> Iterator[Fault]:
@@ -49,7 +51,6 @@ def _drawn(asked: Asked, alarms: dict[Expr, list[tuple[float, str]]]) -> Iterato
     if not steps or panel is None or not panel.absolute or panel.overridden or panel.transformed or asked.known is None:
         return
     number = _number(asked.known.node)
-    asked.forget()
     known = alarms.get(number.of)
     if not known:
         return

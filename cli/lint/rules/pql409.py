@@ -65,5 +65,6 @@ RULE = Rule(
     true: the panel stays green, the alert silent, and both look as if all were well.""",
     wrong=Example("quality_score < 70", reader="alert"),
     right=Example("quality_score < 0.7", reader="alert"),
+    needs_catalog=True,
     of_query=_of_query,
 )

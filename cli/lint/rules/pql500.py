@@ -10,9 +10,10 @@ from cli.lint.rule import Example, Fault, Faults, Rule, World
 from queries.expr import COMPARISONS, Aggregate, Binary, Call, Select
 from queries.infer import PICKS
 from queries.known import Known
+from queries.template import STRING
 
 #: Strings and matchers, in which `>` and `=` say nothing about a value.
-QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|`[^`]*`|\{[^{}]*\}|#[^\n]*')
+QUOTED = re.compile(rf"{STRING.pattern}|\{{[^{{}}]*\}}", re.DOTALL)
 CONDITION = re.compile(r"[<>]|==|!=|\b(?:and|unless|absent|absent_over_time)\b", re.IGNORECASE)
 #: What makes a second look necessary: a side of `or` without a condition, a comparison that lets everything through.
 UNSURE = re.compile(r"\b(?:or|bool)\b", re.IGNORECASE)
@@ -21,8 +22,8 @@ ONLY_WHILE = frozenset({"ALERTS", "ALERTS_FOR_STATE"})
 
 
 def _of_all(world: World) -> Faults:
-    recorded = {one.recording.name: one for one in world.asked if one.recording is not None}
-    for asked in world.asked:
+    recorded = {one.recording.name: one for one in world.ruled if one.recording is not None}
+    for asked in world.ruled:
         if asked.alert is None or asked.alert.managed or _surely(asked.text):
             continue
         known = asked.known

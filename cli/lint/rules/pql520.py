@@ -17,8 +17,8 @@ NOUGHT = re.compile(r"(?:==|<=)\s*0(?![.\w])|(?<![.\w])0\s*(?:==|>=)")
 
 
 def _of_all(world: World) -> Faults:
-    there = watched(world.asked)
-    for asked in world.asked:
+    there = watched(world.ruled)
+    for asked in world.ruled:
         if asked.alert is None or asked.alert.managed or not NOUGHT.search(asked.text) or not _flows(asked.text):
             continue
         known = asked.known

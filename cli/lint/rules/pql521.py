@@ -17,8 +17,8 @@ DOWN = frozenset({("==", 0.0), ("!=", 1.0), ("<", 1.0), ("<=", 0.0)})
 
 
 def _of_all(world: World) -> Faults:
-    there = watched(world.asked)
-    for asked in world.asked:
+    there = watched(world.ruled)
+    for asked in world.ruled:
         if asked.alert is None or asked.alert.managed or not NOUGHT.search(asked.text):
             continue
         known = asked.known

@@ -12,9 +12,9 @@ from queries.catalog import Catalogs
 def _of_all(world: World) -> Faults:
     if not world.catalogs:
         return
-    there = watched(world.asked)
+    there = watched(world.ruled)
     groups: dict[int, list[Asked]] = {}
-    for asked in world.asked:
+    for asked in world.ruled:
         if asked.alert is not None and asked.group is not None and not asked.alert.managed:
             groups.setdefault(id(asked.group), []).append(asked)
     for alerts in groups.values():

@@ -39,6 +39,7 @@ RULE = Rule(
     over three replicas is three times the truth, and it grows when somebody adds a replica to work the queue off.""",
     wrong=Example("sum(shared_queue_depth)", catalogs=(CATALOG,)),
     right=Example("max(shared_queue_depth)", catalogs=(CATALOG,)),
+    needs_catalog=True,
     nodes=(Aggregate,),
     of_node=_of_node,
 )

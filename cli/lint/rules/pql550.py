@@ -13,7 +13,7 @@ COMPARED = 20
 
 def _of_all(world: World) -> Faults:
     seen: dict[object, list[Asked]] = {}
-    for asked in world.asked:
+    for asked in world.ruled:
         rule = asked.alert or asked.recording
         if rule is None or (isinstance(rule, Alert) and rule.managed):
             continue

@@ -26,7 +26,7 @@ def _of_query(asked: Asked) -> Faults:
         )
 
 
-def _may_decide(known: Known, named: list[str]) -> bool:
+def _may_decide(known: Known, named: tuple[str, ...]) -> bool:
     """Whether what the legend names may decide the other labels: a GPU's number its model, a joined name its id."""
     if not named or not is_aggregated(known):
         return bool(named)

@@ -15,7 +15,7 @@ def _of_page(of: Page, world: World) -> Faults:
         yield Fault("the page has no title: Grafana refuses it", hint='"title": "..."', severity=Severity.ERROR)
     if not of.uid:
         yield Fault("the page has no uid: every import makes another one, and links to it break", hint='"uid": "..."')
-    elif [one.uid for one in world.inputs.pages if one.whole].count(of.uid) > 1:
+    elif world.uids[of.uid] > 1:
         others = sorted({one.spot.document.file for one in world.inputs.pages if one.uid == of.uid})
         yield Fault(f"the uid {of.uid!r} stands in {', '.join(others)}: the last one that is pushed is left")
     ids = Counter(one.id for one in of.panels if one.id is not None)

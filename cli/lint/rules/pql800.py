@@ -11,9 +11,9 @@ LINKS = ("__dashboardUid__", "dashboard", "dashboard_url", "dashboardURL", "graf
 def _of_alert(of: Alert, _: Group, world: World) -> Faults:
     if not world.inputs.pages or any(of.annotations.get(one) for one in LINKS):
         return
-    mine = next((set(one.names) for one in world.asked if one.alert is of), set())
-    shown = {name for one in world.asked if one.panel is not None for name in one.names}
-    hidden = sorted(mine - shown)
+    asked = world.by_alert.get(id(of))
+    mine = set(asked.names) if asked is not None else set()
+    hidden = sorted(mine - world.shown)
     # a recorded series stands for what it was recorded from
     if mine and hidden == sorted(mine):
         yield Fault(

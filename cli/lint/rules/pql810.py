@@ -10,7 +10,7 @@ def _of_all(world: World) -> Faults:
     if not world.inputs.pages:
         return
     place = world.inputs.pages[0].spot
-    used = {name for one in world.asked for name in one.names}
+    used = world.read | {name for one in world.ruled for name in one.names}
     for catalog in world.catalogs.catalogs:
         mine = [one for one in catalog.metrics if not one.recorded]
         unseen = [one.name for one in mine if not any(name in used for name, _ in series_of(one))]

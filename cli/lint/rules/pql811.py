@@ -11,7 +11,7 @@ def _of_all(world: World) -> Faults:
             made.setdefault(one.name, set()).add(id(group))
     if not made:
         return
-    for asked in world.asked:
+    for asked in world.ruled:
         if asked.group is None:
             continue
         for name in dict.fromkeys(asked.names):

@@ -15,7 +15,7 @@ OFTEN = 3
 
 def _of_all(world: World) -> Faults:
     seen: dict[Expr, list[Asked]] = defaultdict(list)
-    for asked in world.asked:
+    for asked in world.ruled:
         if asked.reader != "alert" or asked.known is None:
             continue
         for node in dict.fromkeys(walk(asked.known.node)):

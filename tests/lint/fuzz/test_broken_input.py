@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -53,8 +54,10 @@ def test_what_kills_a_process_is_told_of_the_trial_that_did() -> None:
 @pytest.mark.parametrize("one", REGRESSIONS, ids=lambda one: one.kind)
 def test_what_broke_once_is_borne(one: Trial, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _folder(monkeypatch, tmp_path, one)
+    began = process_time()
 
     assert not fault(one, ran(one))
+    assert process_time() - began < SLOW
 
 
 @pytest.mark.parametrize("text", ALIASES, ids=lambda text: text[:30])

@@ -15,9 +15,11 @@ import signal
 import sys
 import time
 from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from cli.commands import _lint
 from cli.main import main
 from tests.lint.fuzz.huge import HUGE, huge
 from tests.lint.fuzz.trials import NEIGHBOUR, SAYS, Trial, trial
@@ -147,6 +149,8 @@ def _texts(folder: str) -> dict[str, bytes]:
 def serve() -> None:
     """Answers until nobody asks any more."""
     limit()
+    # no trial has sources: `dash explain` loads the toolkit's own, and would need eight times as long for every trial
+    _lint._declared = cache(_lint._declared)
     with TemporaryDirectory() as around:
         folder = os.path.join(around, "here")  # noqa: PTH118 - as above
         os.mkdir(folder)  # noqa: PTH102 - as above
