@@ -9,14 +9,34 @@ import importlib.util
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
+from tests.push.odd_server import answer, odd_server
 from tests.stand_in import StandIn
 
 ORACLE = Path(__file__).parents[2].parent / "shared" / "oracles" / "grafana-9.4"
-SCENARIOS = ("server", "tokens", "folders", "save", "versions", "search", "provisioned")
-SMALLEST_NUMBER_OF_EXCHANGES = 200
+SCENARIOS = (
+    "server",
+    "tokens",
+    "folders",
+    "save",
+    "versions",
+    "search",
+    "provisioned",
+    "datasources",
+    "library",
+    "annotations",
+)
+SMALLEST_NUMBER_OF_EXCHANGES = 262
+ONE = b'{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[%d,"1"]}]}}'
+UNCLOSED = (
+    b'{"status":"error","errorType":"bad_data",'
+    b'"error":"invalid parameter \\"query\\": 1:6: parse error: unclosed left parenthesis"}'
+)
+BAD = b"HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n"
+NO_PAGE = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\n"
 
 pytestmark = pytest.mark.skipif(not ORACLE.is_dir(), reason=f"no recording of a real Grafana at {ORACLE}")
 
@@ -35,14 +55,24 @@ def _recorder() -> Any:
     return module
 
 
+def _prometheus(line: str) -> bytes:
+    """What the recording's Prometheus said to the few questions that were asked."""
+    path, _, query = unquote(line.split()[1]).partition("?")
+    if path != "/api/v1/query":
+        return answer(b"404 page not found\n", head=NO_PAGE)
+    if "vector(1)" not in query:
+        return answer(UNCLOSED, head=BAD)
+    return answer(ONE % int(query.partition("time=")[2]))
+
+
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What the recorder writes down when the stand-in is the server; scenarios share a server."""
     recorder, out = _recorder(), tmp_path_factory.mktemp("played") / "exchanges.jsonl"
-    every = recorder.scenarios("http://127.0.0.1:9090")
-    recorder.scenarios = lambda _: {name: every[name] for name in every if name in SCENARIOS}
-    with StandIn(profile="g9") as grafana:
-        recorder.main(grafana.url, str(out), "")
+    every = recorder.scenarios
+    recorder.scenarios = lambda url: {name: steps for name, steps in every(url).items() if name in SCENARIOS}
+    with odd_server(_prometheus) as prometheus, StandIn(profile="g9") as grafana:
+        recorder.main(grafana.url, str(out), prometheus.replace("localhost", "127.0.0.1"))
     return _exchanges(out)
 
 

@@ -6,7 +6,7 @@ from tests.stand_in.answers import Answer, Refusal, RefusedError, say
 from tests.stand_in.callers import MAIN_ORG
 from tests.stand_in.calls import Call, value_of
 from tests.stand_in.permissions import ROLES, denied, forget_grants
-from tests.stand_in.state import ADMIN, Account
+from tests.stand_in.rows import ADMIN, Account
 
 NAME_TAKEN = Refusal(400, "Failed to create service account", traced=True)
 BAD_ROLE = Refusal(400, "invalid role specified")
@@ -53,7 +53,7 @@ def post_token(call: Call) -> Answer:
     call.state.token_names.add((account.id, name))
     key = f"glsa_{secrets.token_hex(16)}_{secrets.token_hex(4)}"
     call.state.tokens[key] = account.id
-    return say({"id": next(call.state.token_ids), "name": name, "key": key})
+    return say({"id": call.state.next_id("token"), "name": name, "key": key})
 
 
 def permissions(call: Call) -> Answer:

@@ -3,7 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Any
+
+import orjson
 
 Json = dict[str, Any]
 
@@ -21,11 +24,28 @@ class Answer:
     text: str = ""
     content_type: str = JSON
     headers: Mapping[str, str] = field(default_factory=dict)
+    is_half: bool = False  # the connection ends in the middle of the body
+
+
+class Ending(Enum):
+    """How a connection ends without an answer."""
+
+    CLOSED = auto()  # in good order
+    RESET = auto()
+    SILENT = auto()  # it stays open, and nothing ever comes
 
 
 def say(value: Any, status: int = 200, content_type: str = JSON) -> Answer:
     """Answer with `value` as JSON."""
-    return Answer(status, json.dumps(value, ensure_ascii=False, separators=(",", ":")), content_type)
+    return Answer(status, dumped(value), content_type)
+
+
+def dumped(value: Any) -> str:
+    """As JSON, in its shortest form."""
+    try:
+        return orjson.dumps(value).decode()
+    except orjson.JSONEncodeError:  # a number beyond 64 bits, or half a character
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,22 @@ def ask(grafana: StandIn, method: str, path: str, body: Any = None, token: str =
     return status, json.loads(text) if text else None
 
 
+def post_page(grafana: StandIn, uid: str, version: int | None = None, **more: Any) -> tuple[int, Any]:
+    """Save a page with few words; `model` adds to its JSON, the rest to the request."""
+    model = {"uid": uid, "title": uid.title(), "panels": [], **more.pop("model", {})}
+    if version is not None:
+        model["version"] = version
+    return ask(grafana, "POST", "/api/dashboards/db", {"dashboard": model, **more}, more.pop("token", ""))
+
+
+def read_page(grafana: StandIn, uid: str) -> Any:
+    """A page with its meta, which must be there."""
+    status, body = ask(grafana, "GET", f"/api/dashboards/uid/{uid}")
+    if status != 200:
+        raise LookupError(f"the stand-in has no page {uid!r}: {status}")
+    return body
+
+
 def send(
     grafana: StandIn, method: str, path: str, body: Any = None, token: str = ""
 ) -> tuple[int, dict[str, str], str]:

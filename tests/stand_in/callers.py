@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tests.stand_in.answers import JSON_UTF8, Refusal, RefusedError
-from tests.stand_in.state import ADMIN, Account, State
+from tests.stand_in.rows import ADMIN, Account
+from tests.stand_in.state import State
 
 MAIN_ORG = 1
 PASSWORDS = {"admin": "admin"}

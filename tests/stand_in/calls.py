@@ -10,7 +10,8 @@ from tests.stand_in.answers import BAD_REQUEST, Json, RefusedError
 from tests.stand_in.callers import Caller
 from tests.stand_in.permissions import Grants, allows, grants_of, scopes_of
 from tests.stand_in.profiles import Profile
-from tests.stand_in.state import ADMIN, Page, State
+from tests.stand_in.rows import ADMIN, Page
+from tests.stand_in.state import State
 
 T = TypeVar("T")
 

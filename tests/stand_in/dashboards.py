@@ -4,11 +4,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from tests.stand_in import library
 from tests.stand_in.answers import BAD_REQUEST, Answer, Json, Refusal, RefusedError, say
 from tests.stand_in.calls import Call, value_of
+from tests.stand_in.orders import Order
 from tests.stand_in.permissions import allows
-from tests.stand_in.saving import Order, save
-from tests.stand_in.state import Page
+from tests.stand_in.rows import Page
+from tests.stand_in.saving import save
 
 NOT_FOUND = Refusal(404, "Dashboard not found", traced=True)
 NO_ACCESS = Refusal(403, "Access denied to this dashboard")
@@ -30,7 +32,9 @@ def find(call: Call, action: str) -> Page:
 
 def post(call: Call) -> Answer:
     """Save a dashboard."""
-    return saved(call, save(call.state, _order(call), call.caller.account))
+    page = save(call.state, _order(call), call.caller.account)
+    library.connect(call, page, strict=call.profile.unknown_panel_fails)
+    return saved(call, page)
 
 
 def saved(call: Call, page: Page) -> Answer:
@@ -50,7 +54,7 @@ def saved(call: Call, page: Page) -> Answer:
 def get(call: Call) -> Answer:
     """Read a dashboard."""
     page = find(call, "dashboards:read")
-    return say({"meta": _meta(call, page), "dashboard": page.model})
+    return say({"meta": _meta(call, page), "dashboard": page.shown})
 
 
 def delete(call: Call) -> Answer:
@@ -159,7 +163,8 @@ def _meta(call: Call, page: Page) -> Json:
     }
     nothing_public = dict.fromkeys(call.profile.public_dashboard_keys, False)
     texts = nothing_public.keys() & {"publicDashboardAccessToken", "publicDashboardUid"}
-    return meta | nothing_public | dict.fromkeys(texts, "")
+    version: Json = {"apiVersion": page.api} if call.profile.apis else {}
+    return meta | nothing_public | dict.fromkeys(texts, "") | version
 
 
 def _filled(value: Any, chosen: dict[str, str]) -> Any:

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from tests.stand_in import saving
+from tests.stand_in import checking, saving
 from tests.stand_in.answers import NO_ROUTE, Answer, Json, Refusal, RefusedError, say
 from tests.stand_in.calls import Call, value_of
+from tests.stand_in.orders import Order
 from tests.stand_in.permissions import allows, scopes_of
-from tests.stand_in.saving import Order
-from tests.stand_in.state import Page, now
+from tests.stand_in.profiles import CHANGED, PROFILES
+from tests.stand_in.rows import Page
+from tests.stand_in.state import State
 
 MOST_LISTED = 1000
 DEEPEST = 4
@@ -16,13 +18,14 @@ NOT_FOUND = Refusal(404, "folder not found", "not-found")
 NOT_NESTED = Refusal(404, "To use this service, you need to activate nested folder feature.")
 CIRCULAR = Refusal(400, "Circular reference detected", message_id="folder.circular-reference")
 TOO_DEEP = Refusal(400, "Maximum nested folder depth reached", message_id="folder.maximum-depth-reached")
+EMPTY_TITLE = Refusal(400, "folder title cannot be empty")
+IN_USE = Refusal(403, "Folder could not be deleted because it contains library elements in use", traced=True)
 # A folder is saved as a dashboard is, but its endpoint words some refusals in its own way.
 REWORDED = {
-    saving.EMPTY_TITLE: Refusal(400, "folder title cannot be empty"),
-    saving.NAME_TAKEN: Refusal(409, "a folder or dashboard in the general folder with the same name already exists"),
-    saving.CHANGED: Refusal(412, "the folder has been changed by someone else", "version-mismatch"),
-    saving.NOT_FOUND: NOT_FOUND,
-}
+    checking.NAME_TAKEN: Refusal(409, "a folder or dashboard in the general folder with the same name already exists"),
+    CHANGED: Refusal(412, "the folder has been changed by someone else", "version-mismatch"),
+    checking.NOT_FOUND: NOT_FOUND,
+} | {profile.empty_title: EMPTY_TITLE for profile in PROFILES.values()}
 
 
 def list_folders(call: Call) -> Answer:
@@ -47,7 +50,7 @@ def post(call: Call) -> Answer:
     if uid in RESERVED_UIDS:
         raise RefusedError(call.profile.reserved_folder_uid)
     parent = value_of(body, "parentUid", "") if call.profile.nested_folders else ""
-    _check_place(call, parent)
+    check_place(call.state, parent)
     data = {"uid": uid, "title": value_of(body, "title", "")}
     return say(_shown(call, _save(call, Order(data, folder_uid=parent, is_folder=True))))
 
@@ -74,13 +77,11 @@ def move(call: Call) -> Answer:
         raise RefusedError(NOT_NESTED)
     folder = _find(call)
     parent = value_of(call.json(), "parentUid", "")
-    around = call.state.folder(parent)
-    if around and folder in (around, *call.state.ancestors(around)):
-        raise RefusedError(CIRCULAR)
-    _check_place(call, parent, _height(call, folder))
-    moved = replace(folder, folder_uid=parent, updated=now(), updated_by=call.caller.account.id)
-    call.state.pages[folder.id] = moved
-    return say(_shown(call, moved))
+    check_place(call.state, parent, folder)
+    version = folder.version + call.profile.unified  # there the folder's place is a part of what is stored
+    moved = replace(folder, folder_uid=parent, version=version)
+    moved = replace(moved, updated=call.state.clock.text(), updated_by=call.caller.account.id)
+    return say(_shown(call, call.state.put(moved)))
 
 
 def counts(call: Call) -> Answer:
@@ -89,14 +90,37 @@ def counts(call: Call) -> Answer:
         raise RefusedError(NO_ROUTE)
     folder = _find(call)
     inside = [page for page in call.state.pages.values() if folder in call.state.ancestors(page)]
-    folders = sum(page.is_folder for page in inside)
-    return say({"folder": folders, "dashboard": len(inside) - folders})
+    folders = [page.uid for page in inside if page.is_folder]
+    around = (folder.uid, *folders)
+    return say(
+        {
+            "folder": len(folders),
+            "dashboard": len(inside) - len(folders),
+            "library_elements": sum(element.folder_uid in around for element in call.state.elements.values()),
+            "alertrule": sum(rule.get("folderUID") in around for rule in call.state.rules),
+        }
+    )
 
 
 def delete(call: Call) -> Answer:
     """Delete a folder with what lies in it."""
-    call.state.remove(_find(call))
+    remove(call, _find(call))
     return say({"message": "Folder deleted"}) if call.profile.folder_delete_says else Answer(200)
+
+
+def remove(call: Call, folder: Page) -> None:
+    """Remove a folder with what lies in it, unless pages elsewhere or rules need that.
+
+    Raises:
+        RefusedError: they do.
+    """
+    around = (folder.uid, *(page.uid for page in call.state.pages.values() if folder in call.state.ancestors(page)))
+    forced = call.request.query.get("forceDeleteRules") == ["true"]
+    if not forced and any(rule.get("folderUID") in around for rule in call.state.rules):
+        raise RefusedError(call.profile.folder_has_rules)
+    if any(call.state.shown_by(element) for element in call.state.elements.values() if element.folder_uid in around):
+        raise RefusedError(IN_USE)
+    call.state.remove(folder)
 
 
 def _find(call: Call) -> Page:
@@ -106,19 +130,22 @@ def _find(call: Call) -> Page:
     return folder
 
 
-def _check_place(call: Call, parent_uid: str, height: int = 1) -> None:
+def check_place(state: State, parent_uid: str, folder: Page | None = None) -> None:
+    """Refuse a place for a folder, a new one or one with all that lies in it."""
     if not parent_uid:
         return
-    parent = call.state.folder(parent_uid)
+    parent = state.folder(parent_uid)
     if not parent:
         raise RefusedError(NOT_FOUND)
-    if len(call.state.ancestors(parent)) + 1 + height > DEEPEST:
+    if folder and folder in (parent, *state.ancestors(parent)):
+        raise RefusedError(CIRCULAR)
+    if len(state.ancestors(parent)) + 1 + (_height(state, folder) if folder else 1) > DEEPEST:
         raise RefusedError(TOO_DEEP)
 
 
-def _height(call: Call, folder: Page) -> int:
-    inner = [page for page in call.state.children(folder.uid) if page.is_folder]
-    return 1 + max((_height(call, page) for page in inner), default=0)
+def _height(state: State, folder: Page) -> int:
+    inner = [page for page in state.children(folder.uid) if page.is_folder]
+    return 1 + max((_height(state, page) for page in inner), default=0)
 
 
 def _save(call: Call, order: Order) -> Page:

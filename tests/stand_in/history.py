@@ -1,10 +1,13 @@
 """Handlers of a page's versions: list, read, restore, compare."""
 
+from dataclasses import replace
+
 from tests.stand_in.answers import BAD_REQUEST, Answer, Json, Refusal, RefusedError, say
 from tests.stand_in.calls import Call, value_of
 from tests.stand_in.dashboards import find, saved
-from tests.stand_in.saving import Order, save
-from tests.stand_in.state import Page, Version
+from tests.stand_in.orders import Order
+from tests.stand_in.rows import Page, Version
+from tests.stand_in.saving import save
 
 MOST_LISTED = 1000
 NO_VERSION = Refusal(404, "Dashboard version not found")
@@ -14,12 +17,14 @@ NO_DIFF = Refusal(500, "Unable to compute diff", traced=True)
 def list_versions(call: Call) -> Answer:
     """The history, newest first."""
     page = find(call, "dashboards:write")
-    start = call.number("start", 0)
-    shown = page.history[::-1][start : start + call.number("limit", MOST_LISTED)]
+    start = call.number("continueToken" if call.profile.continue_token else "start", 0)
+    end = start + call.number("limit", MOST_LISTED)
+    shown = page.history[::-1][start:end]
     if not shown:
         raise RefusedError(Refusal(404, f"No versions found for dashboardId {page.id}", traced=True))
     rows = [_row(call, page, version) for version in shown]
-    return say({"versions": rows, "continueToken": ""} if call.profile.wrapped_versions else rows)
+    token = str(end) if call.profile.continue_token and end < len(page.history) else ""
+    return say({"versions": rows, "continueToken": token} if call.profile.wrapped_versions else rows)
 
 
 def get_version(call: Call) -> Answer:
@@ -29,8 +34,8 @@ def get_version(call: Call) -> Answer:
     number = int(text) if text.isdecimal() else 0
     version = _version(page, number)
     if not version:
-        message = f"Dashboard version {number} not found for dashboardId {page.id}"
-        raise RefusedError(Refusal(500, message, traced=True))
+        unknown = call.profile.unknown_version
+        raise RefusedError(replace(unknown, message=unknown.message.format(number=number, page=page.id)))
     return say(
         {
             "id": version.id,
@@ -56,6 +61,8 @@ def restore(call: Call) -> Answer:
     version = _version(page, number)
     if not version or not call.profile.restore_works:
         raise RefusedError(NO_VERSION)
+    if call.profile.same_version and version.data == page.history[-1].data | {"version": number}:
+        raise RefusedError(call.profile.same_version)
     order = Order(
         data={**version.data, "id": page.id, "uid": page.uid, "version": page.version},
         folder_uid=page.folder_uid,
@@ -88,19 +95,23 @@ def _version(page: Page, number: int) -> Version | None:
 
 
 def _row(call: Call, page: Page, version: Version) -> Json:
-    newer = call.profile.wrapped_versions
+    newer = call.profile.versions_name_authors
     row: Json = {"id": version.id, "dashboardId": page.id}
     # 9.4.0-pre forgets to fill the uid in.
     row |= {"uid": page.uid} if newer else {"dashboardUid": ""}
-    return row | {
-        "parentVersion": version.parent_version,
-        "restoredFrom": version.restored_from,
-        "version": version.version,
-        "created": version.created,
-        "createdBy": call.state.login(version.created_by) if newer else version.created_by,
-        "message": _message(version),
-        "data": version.data,
-    }
+    data = {"data": version.data} if call.profile.versions_have_data else {}
+    return (
+        row
+        | {
+            "parentVersion": version.parent_version,
+            "restoredFrom": version.restored_from,
+            "version": version.version,
+            "created": version.created,
+            "createdBy": call.state.login(version.created_by) if newer else version.created_by,
+            "message": _message(version),
+        }
+        | data
+    )
 
 
 def _message(version: Version) -> str:

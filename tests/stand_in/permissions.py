@@ -2,11 +2,11 @@
 
 import json
 import random
-import time
 from pathlib import Path
 
 from tests.stand_in.answers import JSON_UTF8, Answer, say
-from tests.stand_in.state import ADMIN, Account, Page, State
+from tests.stand_in.rows import ADMIN, Account, Page
+from tests.stand_in.state import State
 
 Grants = dict[str, list[str]]  # action -> scopes
 
@@ -21,6 +21,9 @@ ON_FOLDER = {
     "Viewer": (*VIEW, "folders:read"),
     "Editor": (*EDIT, "dashboards:create", "folders:read", "folders:write", "folders:delete"),
 }
+# Not recorded: the fixed roles of the documentation.
+LIBRARY = {"Viewer": ("read",), "Editor": ("create", "delete", "read", "write")}
+LIBRARY["Admin"] = LIBRARY["Editor"]
 ON_SERVICE_ACCOUNT = (
     "serviceaccounts.permissions:read",
     "serviceaccounts.permissions:write",
@@ -37,9 +40,9 @@ KEPT_SECONDS = 10.0
 def grants_of(state: State, account: Account) -> Grants:
     """The account's actions and scopes, which may be some seconds old."""
     until, grants = state.grants.get(account.id, (0.0, {}))
-    if time.monotonic() >= until:
+    if state.clock.seconds() >= until:
         grants = _granted(state, account)
-        state.grants[account.id] = (time.monotonic() + KEPT_SECONDS, grants)
+        state.grants[account.id] = (state.clock.seconds() + KEPT_SECONDS, grants)
     return grants
 
 
@@ -81,12 +84,16 @@ def _granted(state: State, account: Account) -> Grants:
         for other in state.accounts.values():
             for action in ON_SERVICE_ACCOUNT if other.is_service else ():
                 grants[action].append(f"serviceaccounts:id:{other.id}")
+    if state.profile.library_rights:
+        for verb in LIBRARY[account.role]:
+            grants[f"library.panels:{verb}"] = ["folders:*"]
     for page in state.pages.values():
         if page.born_at_root:
             kind, actions = ("folders", ON_FOLDER) if page.is_folder else ("dashboards", ON_PAGE)
             for action in actions.get(account.role, ()):
                 grants.setdefault(action, []).append(f"{kind}:uid:{page.uid}")
-    return dict(sorted(grants.items()))
+    withheld = state.withheld.get(account.id, frozenset())
+    return {action: scopes for action, scopes in sorted(grants.items()) if action not in withheld}
 
 
 def _covers(pattern: str, scope: str) -> bool:

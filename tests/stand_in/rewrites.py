@@ -3,9 +3,8 @@
 import re
 
 from tests.stand_in.answers import Json
-from tests.stand_in.state import sorted_copy
+from tests.stand_in.rows import sorted_copy
 
-SHORTEST_REFRESH = "5s"
 SECONDS = {
     "ns": 1e-9,
     "us": 1e-6,
@@ -22,15 +21,21 @@ SECONDS = {
 PART = re.compile(r"(\d+(?:\.\d+)?)(ns|us|µs|ms|[smhdwMy])")
 
 
-def rewritten(sent: Json, title: str, *, auto_refresh: bool) -> Json:
+def rewritten(sent: Json, title: str, *, shortest: str, auto_refresh: bool) -> Json:
     """A sorted copy with a trimmed title and a refresh interval that the server can bear."""
     data = sorted_copy({**sent, "title": title})
     refresh = data.get("refresh")
-    if isinstance(refresh, str) and refresh and not (auto_refresh and refresh == "auto"):
-        seconds = _seconds(refresh)
-        if seconds is None or seconds < (_seconds(SHORTEST_REFRESH) or 0):
-            data["refresh"] = SHORTEST_REFRESH
+    if is_too_often(refresh, shortest=shortest, auto_refresh=auto_refresh):
+        data["refresh"] = shortest
     return data
+
+
+def is_too_often(refresh: object, *, shortest: str, auto_refresh: bool) -> bool:
+    """Whether a page would refresh more often than the server can bear, or it cannot be told."""
+    if not isinstance(refresh, str) or not refresh or (auto_refresh and refresh == "auto"):
+        return False
+    seconds = _seconds(refresh)
+    return seconds is None or seconds < (_seconds(shortest) or 0)
 
 
 def _seconds(duration: str) -> float | None:

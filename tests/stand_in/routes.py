@@ -3,10 +3,24 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 from urllib.parse import unquote
 
-from tests.stand_in import accounts, dashboards, folders, history, search, site
+from tests.stand_in import (
+    accounts,
+    annotations,
+    dashboards,
+    data_sources,
+    discovery,
+    folders,
+    history,
+    library,
+    proxy,
+    resources,
+    search,
+    site,
+)
 from tests.stand_in.answers import NO_ROUTE, Answer, RefusedError
 from tests.stand_in.callers import MAIN_ORG, Caller, identify
 from tests.stand_in.calls import Call, Request
@@ -27,18 +41,34 @@ class Route:
     scope: str = ""  # on this scope; without one, on any
     door: Door = "login"
 
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        one = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.path)
+        return re.compile(re.sub(r"\{\*(\w+)\}", r"(?P<\1>.*)", one))
+
     def match(self, method: str, path: str) -> dict[str, str] | None:
         """The parameters in the path, or None when the route is another one."""
-        pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.path)
-        found = re.fullmatch(pattern, path) if method == self.method else None
+        found = self._pattern.fullmatch(path) if method == self.method else None
         return {name: unquote(text) for name, text in found.groupdict().items()} if found else None
 
 
 PAGE = "/api/dashboards/uid/{uid}"
+BEHIND = "/api/datasources/proxy/uid/{uid}/{*rest}"
+ELEMENT = "/api/library-elements/{uid}"
 FOLDER = "/api/folders/{uid}"
 THIS_FOLDER = "folders:uid:{uid}"
 WRITE = ("dashboards:write",)
 SAVE = ("dashboards:create", "dashboards:write")
+
+VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+OBJECTS = "/apis/{group}/{version}/namespaces/{namespace}/{plural}"
+RESOURCES = (
+    Route("GET", "/apis", discovery.groups),
+    Route("GET", "/apis/{group}", discovery.group),
+    Route("GET", "/apis/{group}/{version}", discovery.kinds),
+    *(Route(verb, OBJECTS, resources.collection) for verb in VERBS),
+    *(Route(verb, f"{OBJECTS}/{{name}}", resources.single) for verb in VERBS),
+)
 
 ROUTES = (
     Route("GET", "/", site.web_page, door="browser"),
@@ -79,29 +109,51 @@ ROUTES = (
     Route("DELETE", FOLDER, folders.delete, ("folders:delete",), THIS_FOLDER),
     Route("GET", f"{FOLDER}/counts", folders.counts, ("folders:read",), THIS_FOLDER),
     Route("POST", f"{FOLDER}/move", folders.move, ("folders:write",), THIS_FOLDER),
-    Route("GET", "/api/datasources", site.nothing_yet, ("datasources:read",)),
+    Route("GET", "/api/datasources", data_sources.list_all, ("datasources:read",)),
+    Route("POST", "/api/datasources", data_sources.post, ("datasources:create",)),
+    Route("GET", "/api/datasources/uid/{uid}", data_sources.get, ("datasources:read",)),
+    Route("GET", "/api/datasources/name/{name}", data_sources.get_by_name, ("datasources:read",)),
+    Route("GET", "/api/datasources/uid/{uid}/health", data_sources.health, ("datasources:query",)),
+    Route("GET", BEHIND, proxy.forward, ("datasources:query",)),
+    Route("POST", BEHIND, proxy.forward, ("datasources:query",)),
+    Route("POST", "/api/ds/query", proxy.query, ("datasources:query",)),
+    Route("GET", "/api/library-elements", library.list_all),
+    Route("POST", "/api/library-elements", library.post),
+    Route("GET", "/api/library-elements/name/{name}", library.get_by_name),
+    Route("GET", ELEMENT, library.get),
+    Route("PATCH", ELEMENT, library.patch),
+    Route("DELETE", ELEMENT, library.delete),
+    Route("GET", f"{ELEMENT}/connections/", library.list_connections),
+    Route("GET", "/api/annotations", annotations.list_some, ("annotations:read",)),
+    Route("POST", "/api/annotations", annotations.post, ("annotations:create",)),
+    Route("DELETE", "/api/annotations/{id}", annotations.delete, ("annotations:delete",)),
     Route(
         "GET",
         "/api/v1/provisioning/alert-rules",
-        site.nothing_yet,
+        site.rules,
         ("alert.provisioning:read",),
     ),
 )
 
 
-def answer(state: State, request: Request) -> Answer:
-    """What the server says to a request, after doing what it asks for."""
+def answer(state: State, request: Request, slip: Callable[[], object] | None = None) -> Answer:
+    """What the server says to a request, after doing what it asks for; `slip` happens in the middle of a save."""
     path = request.path.partition("?")[0]
+    as_resource = bool(state.profile.apis) and path.startswith("/apis")
+    params: dict[str, str] | None = {}
     with state.lock:
+        state.slip = slip
         try:
-            for route in ROUTES:
+            for route in RESOURCES if as_resource else ROUTES:
                 params = route.match(request.method, path)
                 if params is not None:
                     return _enter(state, request, route, params)
             _caller(state, request)  # wrong credentials are refused before a wrong path
         except RefusedError as error:
-            return error.refusal.answer()
-    return NO_ROUTE.answer()
+            return resources.refused(error.refusal, params or {}) if as_resource else error.refusal.answer()
+        finally:
+            state.slip = None
+    return discovery.NO_PAGE if as_resource else NO_ROUTE.answer()
 
 
 def _enter(state: State, request: Request, route: Route, params: dict[str, str]) -> Answer:

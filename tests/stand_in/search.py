@@ -4,7 +4,7 @@ from collections import Counter
 
 from tests.stand_in.answers import JSON_UTF8, Answer, Json, Refusal, RefusedError, say
 from tests.stand_in.calls import Call
-from tests.stand_in.state import Page
+from tests.stand_in.rows import Page
 
 DEFAULT_LIMIT = 1000
 LARGEST_LIMIT = 5000
@@ -12,6 +12,7 @@ ABOVE_LIMIT = Refusal(
     422,
     f"Limit is above maximum allowed ({LARGEST_LIMIT}), use page parameter to access hits beyond limit",
 )
+NOT_FOR_YOU = Refusal(401, "Unauthorized")
 UIDS_AND_IDS = Refusal(400, "search supports UIDs or IDs, not both")
 
 
@@ -21,9 +22,13 @@ def search(call: Call) -> Answer:
     limit = call.number("limit", DEFAULT_LIMIT)
     if limit > LARGEST_LIMIT:
         raise RefusedError(ABOVE_LIMIT)
+    deleted = call.profile.search_for_deleted and query.get("deleted") == ["true"]
+    if deleted and call.caller.account.role != "Admin":
+        raise RefusedError(NOT_FOR_YOU)
     if _uids(query) and query.get("dashboardIds"):
         raise RefusedError(UIDS_AND_IDS)
-    hits = [page for page in _visible(call) if _matches(call, page)]
+    pages = list(call.state.trash.values()) if deleted else _visible(call)
+    hits = [page for page in pages if _matches(call, page)]
     sort = query.get("sort", [""])[0]
     # The database orders by bytes and cuts the page; only then Grafana sorts as people do.
     hits.sort(key=lambda page: page.title.encode(), reverse=sort == "alpha-desc")
@@ -44,7 +49,7 @@ def list_tags(call: Call) -> Answer:
 def _visible(call: Call) -> list[Page]:
     return [
         page
-        for page in call.state.pages.values()
+        for page in call.state.index.pages(call.state.clock.seconds())
         if call.may("folders:read" if page.is_folder else "dashboards:read", page)
     ]
 

@@ -3,6 +3,7 @@
 from tests.stand_in.answers import HTML, JSON_UTF8, Answer, say
 from tests.stand_in.calls import Call
 
+NAMESPACE = "default"
 TO_LOGIN = Answer(302, '<a href="/login">Found</a>.\n\n', "text/html; charset=utf-8", {"Location": "/login"})
 
 
@@ -23,7 +24,7 @@ def ping(_: Call) -> Answer:
 
 
 def settings(call: Call) -> Answer:
-    """What the browser wants to know; here only which build this is."""
+    """What the browser wants to know; here which build this is, and how often a page may refresh."""
     build = {
         "buildstamp": 1672531200,
         "commit": "NA",
@@ -34,7 +35,10 @@ def settings(call: Call) -> Answer:
         "latestVersion": "",
         "version": call.profile.version,
     }
-    return say({"buildInfo": build}, content_type=JSON_UTF8)
+    namespace = {"namespace": NAMESPACE} if call.profile.apis else {}
+    return say(
+        {"buildInfo": build, "minRefreshInterval": call.state.shortest_refresh, **namespace}, content_type=JSON_UTF8
+    )
 
 
 def web_page(_: Call) -> Answer:
@@ -42,6 +46,6 @@ def web_page(_: Call) -> Answer:
     return Answer(200, "<!DOCTYPE html>\n<html><title>Grafana</title></html>\n", HTML)
 
 
-def nothing_yet(_: Call) -> Answer:
-    """The empty list of a thing that the stand-in has none of."""
-    return say([])
+def rules(call: Call) -> Answer:
+    """The alert rules, as a test has put them there."""
+    return say(call.state.rules)

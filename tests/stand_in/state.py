@@ -1,101 +1,18 @@
 """Everything the server remembers."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from itertools import count
 from threading import RLock
 
 from tests.stand_in.answers import Json
+from tests.stand_in.clock import Clock
+from tests.stand_in.index import Index
 from tests.stand_in.profiles import Profile
+from tests.stand_in.rows import ADMIN, Account, Connection, DataSource, Element, Mark, Page
 
 VERSIONS_KEPT = 20
-NOBODY = -1  # who provisioning writes as
-
-
-@dataclass(frozen=True)
-class Account:
-    """A user, or a service account."""
-
-    id: int
-    login: str
-    name: str
-    role: str
-    is_service: bool = False
-
-
-@dataclass(frozen=True)
-class Version:
-    """One entry of a page's history."""
-
-    id: int
-    version: int
-    parent_version: int
-    restored_from: int
-    created: str
-    created_by: int
-    message: str
-    data: Json
-
-
-@dataclass(frozen=True)
-class Provisioning:
-    """The file that a page came from."""
-
-    external_id: str
-    allow_updates: bool
-
-
-@dataclass(frozen=True)
-class Page:
-    """A dashboard or a folder: Grafana keeps both in one table, so uids and slugs are shared."""
-
-    id: int
-    uid: str
-    title: str
-    slug: str
-    is_folder: bool
-    folder_uid: str  # "" is the root
-    data: Json
-    version: int
-    created: str
-    updated: str
-    created_by: int
-    updated_by: int
-    history: tuple[Version, ...] = ()  # oldest first
-    born_at_root: bool = True  # only such pages get grants of their own for Viewers and Editors
-    provisioned: Provisioning | None = None
-
-    @property
-    def url(self) -> str:
-        """The path of the page in the browser."""
-        return f"/dashboards/f/{self.uid}/{self.slug}" if self.is_folder else f"/d/{self.uid}/{self.slug}"
-
-    @property
-    def model(self) -> Json:
-        """The dashboard's JSON as a GET shows it: a copy, with sorted keys."""
-        return sorted_copy({**self.data, "id": self.id, "uid": self.uid, "version": self.version})
-
-    @property
-    def tags(self) -> list[str]:
-        """The page's tags, sorted."""
-        tags = self.data.get("tags")
-        return sorted(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else []
-
-
-def sorted_copy(data: Json) -> Json:
-    """A deep copy with sorted keys, which is how Grafana writes a dashboard."""
-    copied: Json = json.loads(json.dumps(data, sort_keys=True))
-    return copied
-
-
-def now() -> str:
-    """The time in Grafana's spelling."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-ADMIN = Account(1, "admin", "", "Admin")
+FIRST_RESOURCE = 1741315830000  # resourceVersions look like that; one count for all
 
 
 @dataclass
@@ -103,21 +20,35 @@ class State:
     """The tables. Whoever reads or writes them holds `lock`; rows are replaced, never changed."""
 
     profile: Profile
+    clock: Clock = field(default_factory=Clock)
     lock: RLock = field(default_factory=RLock)
+    shortest_refresh: str = "5s"
     pages: dict[int, Page] = field(default_factory=dict)  # ids only grow, so this is id order
+    trash: dict[str, Page] = field(default_factory=dict)  # uid -> a deleted page, where the profile keeps them
+    by_uid: dict[str, int] = field(default_factory=dict)
+    index: Index = field(default_factory=Index)
     accounts: dict[int, Account] = field(default_factory=lambda: {ADMIN.id: ADMIN})
     tokens: dict[str, int] = field(default_factory=dict)  # key -> account
     token_names: set[tuple[int, str]] = field(default_factory=set)
     grants: dict[int, tuple[float, dict[str, list[str]]]] = field(default_factory=dict)
+    withheld: dict[int, frozenset[str]] = field(default_factory=dict)  # account -> what it may not, whatever its role
+    data_sources: dict[int, DataSource] = field(default_factory=dict)
+    elements: dict[int, Element] = field(default_factory=dict)
+    connections: dict[int, Connection] = field(default_factory=dict)
+    marks: dict[int, Mark] = field(default_factory=dict)
+    rules: list[Json] = field(default_factory=list)  # alert rules, as somebody put them there
     slips: dict[str, Callable[[], object]] = field(default_factory=dict)  # uid -> a rival's save
-    page_ids: Iterator[int] = field(default_factory=lambda: count(1))
-    version_ids: Iterator[int] = field(default_factory=lambda: count(1))
-    account_ids: Iterator[int] = field(default_factory=lambda: count(2))
-    token_ids: Iterator[int] = field(default_factory=lambda: count(1))
+    slip: Callable[[], object] | None = None  # a rival's save during the request at hand, whatever it saves
+    ids: Counter[str] = field(default_factory=lambda: Counter(account=ADMIN.id, resource=FIRST_RESOURCE))
+
+    def next_id(self, kind: str) -> int:
+        """A number that no other thing of that kind has, had, or will have."""
+        self.ids[kind] += 1
+        return self.ids[kind]
 
     def page(self, uid: str) -> Page | None:
         """The dashboard or folder of that uid."""
-        return next((page for page in self.pages.values() if page.uid == uid), None)
+        return self.pages.get(self.by_uid.get(uid, 0))
 
     def folder(self, uid: str) -> Page | None:
         """The folder of that uid."""
@@ -137,17 +68,48 @@ class State:
             folder = self.folder(folder.folder_uid)
         return around
 
+    def put(self, page: Page) -> Page:
+        """Store a page as it is from now on."""
+        page = replace(page, resource=self.next_id("resource"))
+        if page.history and not page.history[-1].resource:
+            newest = replace(page.history[-1], resource=page.resource)
+            page = replace(page, history=(*page.history[:-1], newest))
+        self.pages[page.id] = page
+        self.by_uid[page.uid] = page.id
+        self.trash.pop(page.uid, None)
+        self.index.put(page.id, page, self.clock.seconds())
+        return page
+
     def remove(self, page: Page) -> None:
         """Forget a page with its history, and what lies in it."""
         if page.is_folder:
             for child in self.children(page.uid):
                 self.remove(child)
-        del self.pages[page.id]
+            for element in [one for one in self.elements.values() if one.folder_uid == page.uid]:
+                del self.elements[element.id]
+            self.rules = [rule for rule in self.rules if rule.get("folderUID") != page.uid]
+        elif self.profile.keeps_deleted:
+            self.trash[page.uid] = replace(page, resource=self.next_id("resource"), updated=self.clock.text())
+        self.connections = {key: one for key, one in self.connections.items() if one.page_id != page.id}
+        del self.pages[page.id], self.by_uid[page.uid]
+        self.index.put(page.id, None, self.clock.seconds())
 
     def clean_up(self) -> None:
         """Forget all but the newest versions of every page."""
         for page in self.pages.values():
             self.pages[page.id] = replace(page, history=page.history[-VERSIONS_KEPT:])
+
+    def data_source(self, uid: str) -> DataSource | None:
+        """The data source of that uid."""
+        return next((source for source in self.data_sources.values() if source.uid == uid), None)
+
+    def element(self, uid: str) -> Element | None:
+        """The library element of that uid."""
+        return next((element for element in self.elements.values() if element.uid == uid), None)
+
+    def shown_by(self, element: Element) -> list[Connection]:
+        """The pages that show a library element."""
+        return [one for one in self.connections.values() if one.element_id == element.id]
 
     def account(self, login: str) -> Account:
         """The account of that login; a user who is not known yet joins as an Admin."""
@@ -158,7 +120,7 @@ class State:
 
     def join(self, login: str, name: str, role: str, *, is_service: bool = False) -> Account:
         """Add an account."""
-        account = Account(next(self.account_ids), login, name, role, is_service)
+        account = Account(self.next_id("account"), login, name, role, is_service)
         self.accounts[account.id] = account
         return account
 

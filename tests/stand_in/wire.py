@@ -1,18 +1,20 @@
 """HTTP on 127.0.0.1: sockets, threads, bytes."""
 
+import os
+import struct
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socket import SHUT_RDWR, socket
+from socket import SHUT_RDWR, SO_LINGER, SOL_SOCKET, socket
 from socketserver import TCPServer
 from threading import Lock, Thread
 from typing import Any
 
-from tests.stand_in.answers import Answer
+from tests.stand_in.answers import Answer, Ending
 from tests.stand_in.calls import Request
 
-Respond = Callable[[Request], Answer | None]  # None drops the connection
+Respond = Callable[[Request], Answer | Ending]
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -24,19 +26,33 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        request = Request(self.command, self.path, headers, self.rfile.read(length))
+        raw = self.rfile.read(length)
+        if len(raw) < length:
+            return  # whoever asked was killed in the middle of a sentence
+        request = Request(self.command, self.path, headers, raw)
         answer = self.server.respond(request)
-        if answer is None:
-            self.close_connection = True
+        if isinstance(answer, Ending):
+            self._end(answer)
             return
-        body = answer.text.encode()
+        body = answer.text.encode(errors="replace")
         self.send_response(answer.status)
-        self.send_header("Content-Type", answer.content_type)
+        if answer.content_type:
+            self.send_header("Content-Type", answer.content_type)
         self.send_header("Content-Length", str(len(body)))
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(body[: len(body) // 2] if answer.is_half else body)
+        self.close_connection |= answer.is_half
+
+    def _end(self, ending: Ending) -> None:
+        self.close_connection = True
+        if ending is Ending.SILENT:
+            self.connection.recv(1)  # until the client, or the end of the test, closes it
+        elif ending is Ending.RESET:
+            # Without lingering a close is a reset; the library itself would first say goodbye.
+            self.connection.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+            os.close(self.connection.detach())
 
     def __getattr__(self, name: str) -> Callable[[], None]:
         # The library looks for one `do_…` method per HTTP method; here all are served alike.
