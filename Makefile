@@ -10,7 +10,7 @@ build: .venv/installed  ## Install, then build every page and rule into build/
 	@$(BIN)/python -m cli build
 
 test: .venv/tested prometheus check  ## Everything that CI runs
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto
 
 check: .venv/tested  ## Format, lint, types, contracts
 	@$(BIN)/python -m ruff format --check --quiet $(SOURCES)
@@ -31,8 +31,9 @@ bench: .venv/tested  ## Speed, as ratios
 	@$(PIP) --editable ".[bench]"
 	@$(BIN)/python bench/run.py
 
-thorough: .venv/tested  ## 100,000 broken inputs, and the slowest of them
+thorough: .venv/tested  ## 100,000 broken inputs, and the slowest of them; 3,000 pushes of 30 pages to which something happens
 	@$(BIN)/python -m tests.lint.fuzz 100000
+	@$(BIN)/python -m tests.faults 3000 30
 
 prometheus:
 	@command -v promtool >/dev/null && command -v prometheus >/dev/null || tests/install-prometheus

@@ -13,8 +13,8 @@ from cli.errors import UsageError
 FILE = "dash.toml"
 PROJECT = "dashboards-py"
 SOURCES = ("dashboards_py", "queries")
-KNOWN = ("build", "jobs", "lint", "project")
-PROJECT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,38}")
+KNOWN = ("build", "contexts", "default_context", "jobs", "lint", "project")
+PROJECT_NAME = "[a-z0-9][a-z0-9_-]{0,38}"
 
 
 class Config(NamedTuple):
@@ -24,11 +24,15 @@ class Config(NamedTuple):
         project: names what is ours in a Grafana: the tag `dash:<project>`.
         sources: what `dash build` reads when no `--source` is given.
         jobs: the Prometheus job of a role ("ai_api.api" -> "shop-api"), where it is not the default.
+        contexts: as it is written; `cli.contexts` reads it.
+        default_context: likewise.
     """
 
     project: str = PROJECT
     sources: tuple[str, ...] = SOURCES
     jobs: Mapping[str, str] = MappingProxyType({})
+    contexts: Any = MappingProxyType({})
+    default_context: Any = ""
 
 
 def here() -> str:
@@ -70,7 +74,7 @@ class _File:
         """The settings; UsageError where they cannot be meant."""
         self._known(said, KNOWN, "")
         project = said.get("project", PROJECT)
-        if not isinstance(project, str) or not PROJECT_NAME.fullmatch(project):
+        if not isinstance(project, str) or not re.fullmatch(PROJECT_NAME, project):
             raise self._wrong("project", f"project is {project!r}", "lower case letters, digits, - and _, at most 39")
         build = said.get("build", {})
         if not isinstance(build, dict):
@@ -79,7 +83,13 @@ class _File:
         sources = build.get("sources", SOURCES)
         if not isinstance(sources, list | tuple) or not sources or not all(_is_text(one) for one in sources):
             raise self._wrong("sources", "build.sources must be a list of paths", 'sources = ["pages"]')
-        return Config(project=project, sources=tuple(sources), jobs=dict(self._jobs(said.get("jobs", {}))))
+        return Config(
+            project=project,
+            sources=tuple(sources),
+            jobs=dict(self._jobs(said.get("jobs", {}))),
+            contexts=said.get("contexts", {}),
+            default_context=said.get("default_context", ""),
+        )
 
     def _jobs(self, jobs: Any) -> list[tuple[str, str]]:
         """`[jobs.ai_api] api = "shop-api"` and `[jobs] "ai_api.api" = "shop-api"` say the same."""

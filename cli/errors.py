@@ -22,6 +22,12 @@ class DashError(Exception):
         super().__init__(what)
         self.what, self.where, self.fix = what, where, fix
 
+    @property
+    def sentence(self) -> str:
+        """On one line, where it is one reason among others."""
+        what = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{what}; {self.fix}" if self.fix else what
+
     def __str__(self) -> str:
         first = f"{self.where}: {self.what}" if self.where else self.what
         return f"{first}\n  try: {self.fix}" if self.fix else first

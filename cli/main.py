@@ -54,11 +54,18 @@ def _about(command: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _printable(error: Exception) -> str:
-    """What somebody's file may have put into an error, without what a terminal would obey."""
+def _printable(*lines: object) -> str:
+    """What somebody's file may have put into an error, without what a terminal would obey, and no line of its own."""
     from cli.lint.report.printable import printable  # noqa: PLC0415 - only who fails pays for it
 
-    return "\n".join(printable(line) for line in str(error).split("\n"))
+    return "\n".join(printable(str(line)) for line in lines)
+
+
+def _traceback() -> str:
+    """Of the error at hand."""
+    import traceback  # noqa: PLC0415 - only who wants to see it pays for it
+
+    return _printable(*traceback.format_exc().splitlines())
 
 
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click calls it so
@@ -97,12 +104,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(Exit.USAGE)
     except DashError as error:
         if debug:
-            raise
-        click.echo(f"error: {_printable(error)}", err=True)
+            click.echo(_traceback(), err=True)
+        first = f"{error.where}: {error.what}" if error.where else error.what
+        fix = (f"  try: {error.fix}",) if error.fix else ()
+        click.echo(f"error: {_printable(first, *fix)}", err=True)
         sys.exit(error.exit)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a bug of ours is told like any other error
         if debug:
-            raise
+            click.echo(_traceback(), err=True)
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             click.echo(f"error: the answer cannot be written: {error.strerror}", err=True)
             sys.exit(Exit.USAGE)

@@ -30,14 +30,14 @@ def of(page: Mapping[str, Any], folder: str) -> str:
     said = {"dashboard": body, "folder": folder}
     text = orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
     if PERHAPS_WHOLE.search(text):
-        text = orjson.dumps(_without_points(said), option=orjson.OPT_SORT_KEYS)
+        text = orjson.dumps(without_points(said), option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(text).hexdigest()[:DIGITS]
 
 
-def _without_points(value: Any) -> Any:
+def without_points(value: Any) -> Any:
     """The same value, whole numbers as integers."""
     if isinstance(value, dict):
-        return {key: _without_points(one) for key, one in value.items()}
+        return {key: without_points(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_without_points(one) for one in value]
+        return [without_points(one) for one in value]
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < EXACT else value

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from cli import reading
 from cli.errors import UsageError
 
 FILE = "manifest.json"
@@ -33,6 +34,11 @@ class PageEntry:
     digest: str
     source: str
     stale: str = ""
+
+    @property
+    def is_inside(self) -> bool:
+        """Its file lies beside the manifest, or below, as far as its name says."""
+        return not (self.file.startswith("/") or "\0" in self.file or ".." in self.file.split("/"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,22 +79,29 @@ def read(build: Path) -> Manifest:
     """The manifest in a build folder; UsageError when there is none that we can read."""
     path = build / FILE
     try:
-        said: Any = orjson.loads(path.read_bytes())
+        said: Any = reading.in_file(path)
         if (said["type"], said["version"]) != ("manifest", VERSION):
             raise ValueError(f"version {said['version']!r}")  # noqa: TRY301 - one way out for all
-        return Manifest(
+        found = Manifest(
             project=said["project"],
             partial=said["partial"],
-            pages=tuple(PageEntry(**entry) for entry in said["pages"]),
+            pages=tuple(_page(entry) for entry in said["pages"]),
             rules=tuple(_rule(entry) for entry in said["rules"]),
         )
+        return reading.sound(found)
     except FileNotFoundError as error:
         raise UsageError("nothing is built here", where=str(path), fix="dash build") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(
             f"this is not a manifest that we wrote ({error})", where=str(path), fix="dash build"
         ) from error
 
 
+def _page(entry: dict[str, Any]) -> PageEntry:
+    if set(map(type, entry.values())) != {str}:  # quicker than `sound`, for there are many
+        raise TypeError("a page's entry holds texts")
+    return PageEntry(**entry)
+
+
 def _rule(entry: dict[str, Any]) -> RuleEntry:
-    return RuleEntry(**{**entry, "groups": tuple(entry["groups"])})
+    return reading.sound(RuleEntry(**{**entry, "groups": tuple(entry["groups"])}))

@@ -1,96 +1,191 @@
-"""What `dash push` does once its options are understood."""
+"""What `dash push`, `dash plan` and `dash rollback` do once their options are understood."""
 
-import difflib
-import json
-import subprocess
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from cli.artifact import manifest
-from cli.artifact.manifest import Manifest, PageEntry
-from cli.deploy.apply import Order, push
+from cli.commands import _order, _pushed, _who
+from cli.commands._place import Place
+from cli.commands._pushing import Said
+from cli.deploy import journal, plan, push
 from cli.deploy.outcome import Outcome, Report, Result
+from cli.deploy.planning import Planned
 from cli.errors import UsageError
-from cli.grafana.address import Address
-from cli.grafana.client import Grafana
+from cli.exit_codes import Exit
+from cli.grafana.connect import connected
 from cli.grafana.shown import shown
 
-GIT_SECONDS = 5
+#: What somebody may want back.
+TAKEN_BACK = (Result.UPDATED, Result.MOVED, Result.DELETED)
 
 
-def run(
-    where: Address,
-    *,
-    build: Path,
-    folder: str,
-    only: tuple[str, ...],
-    dry_run: bool,
-    message: str | None,
-    jobs: int,
-    output: str,
-) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How it is carried out."""
+
+    dry_run: bool = False
+    fail_fast: bool = False
+    annotate: bool = False
+    yes: bool = False
+    output: str = "text"
+
+
+def run(said: Said, how: How, file: Path | None) -> int:
     """Push, say what became of each page, and answer the exit code."""
-    made = manifest.read(build)
-    order = Order(
-        build=build,
-        project=made.project,
-        below=folder,
-        text=_subject(build) if message is None else message,
-        dry_run=dry_run,
-        jobs=jobs,
+    place = _who.place_of(said)
+    if file:
+        return _planned(plan.read(file), said, how, place)
+    made = manifest.read(said["build"])
+    order, pages, built = (
+        _order.order_of(said, place, made),
+        _order.chosen(made, said["only"]),
+        _order.built(said, made),
     )
-    pages = _chosen(made, only)
-    with Grafana(where, jobs) as grafana:
-        report = push(grafana, order, pages)
-    for note in report.notes:
-        click.echo(f"note: {shown(note)}", err=True)
-    click.echo(_json(report, where) if output == "json" else _text(report))
-    return report.exit
+    if not how.dry_run:
+        _who.allowed(place, yes=how.yes, what="push")
+    with connected(place.address, connections=order.jobs, api=place.api) as grafana, _bar(how) as told:
+        work = push.Push(grafana, made.project, _how(how, order.jobs, told))
+        found = _order.plan(work, said, order, pages, built)
+        told.expect(len(found.steps))
+        report = work.carry_out(_noted(found))
+    return _said(report, how, place)
 
 
-def _chosen(made: Manifest, only: tuple[str, ...]) -> tuple[PageEntry, ...]:
-    """The pages that `--only` names; all without it."""
-    known = [page.uid for page in made.pages]
-    for uid in only:
-        if uid not in known:
-            near = difflib.get_close_matches(uid, known, 1)
-            fix = f"--only {near[0]}" if near else "dash list"
-            raise UsageError(f"the build has no page {uid!r}", fix=fix)
-    return tuple(page for page in made.pages if not only or page.uid in only)
+def write_plan(said: Said, out: Path, output: str) -> int:
+    """Write a plan into a file, say what it is going to do, and answer 1 when that is something."""
+    place = _who.place_of(said)
+    made = manifest.read(said["build"])
+    order, pages, built = (
+        _order.order_of(said, place, made),
+        _order.chosen(made, said["only"]),
+        _order.built(said, made),
+    )
+    with connected(place.address, connections=order.jobs, api=place.api) as grafana:
+        work = push.Push(grafana, made.project, push.How(jobs=order.jobs, dry_run=True))
+        found = _order.plan(work, said, order, pages, built)
+        report = work.carry_out(found)
+    if report.interrupted:
+        raise KeyboardInterrupt
+    plan.write(out, plan.dump(found, place.address.whole, made.project))
+    code = _said(report, How(dry_run=True, output=output), place)
+    if any(step.writes for step in found.steps):
+        click.echo(f"note: dash push {shown(str(out))} carries it out", err=True)
+    return code or (Exit.NO if any(step.writes for step in found.steps) else Exit.OK)
 
 
-def _subject(build: Path) -> str:
-    """The subject of the last commit of the repository that the build lies in; empty without one."""
+def _planned(bound: plan.Bound, said: Said, how: How, place: Place) -> int:
+    """Carry out a plan, when everything that it saw is as it was."""
+    if bound.grafana != place.address.whole:
+        raise UsageError(f"this plan is for the Grafana at {bound.grafana}, not {place.address.whole}", fix=plan.FIX)
+    if not how.dry_run:
+        _who.allowed(place, yes=how.yes, what="push")
+    jobs = _order.jobs_of(said, place)
+    with connected(place.address, connections=jobs, api=place.api) as grafana, _bar(how) as told:
+        found, changed = plan.still(grafana, bound, jobs)
+        if changed:
+            for why in changed:
+                click.echo(shown(why, 600), err=True)
+            click.echo(f"error: nothing is written, for this is not what the plan saw\n  try: {plan.FIX}", err=True)
+            return Exit.CONFLICT
+        told.expect(len(found.steps))
+        report = push.Push(grafana, bound.project, _how(how, jobs, told)).carry_out(_noted(found))
+    return _said(report, how, place)
+
+
+def take_back(who: _who.Who, name: str, how: How) -> int:
+    """Bring the state of before a push back; of the last one into this Grafana where none is named."""
+    place = _who.place_of(who)
+    done = journal.read(journal.FOLDER, name) if name else _last(place)
+    if done.about["grafana"] != place.address.whole:
+        raise UsageError(f"that push went to {done.about['grafana']}", where=done.name, fix="--url, or --context")
+    if not how.dry_run:
+        _who.allowed(place, yes=how.yes, what="rollback")
+    jobs = place.jobs or _order.JOBS
+    with connected(place.address, connections=jobs, api=place.api) as grafana, _bar(how) as told:
+        report = push.Push(grafana, str(done.about["project"]), _how(how, jobs, told)).take_back(done)
+    return _said(report, how, place)
+
+
+def listed() -> str:
+    """Each push that wrote a journal here: its name, where it went, and how many pages it touched."""
+    pushes = [journal.read(journal.FOLDER, name) for name in journal.names(journal.FOLDER)]
+    lines = (f"{done.name}  {shown(str(done.about['grafana']))}  {_many(len(done.pages))}" for done in pushes)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _many(pages: int) -> str:
+    return f"{pages} page{'' if pages == 1 else 's'}"
+
+
+def _last(place: Place) -> journal.Done:
+    pushes = (journal.read(journal.FOLDER, name) for name in journal.names(journal.FOLDER))
+    touched = (done for done in pushes if done.pages or done.folders or done.panels)
+    found = next((done for done in touched if done.about["grafana"] == place.address.whole), None)
+    if found is None:
+        raise UsageError(f"no push from here went to {place.address.whole}", where=str(journal.FOLDER))
+    return found
+
+
+def _how(how: How, jobs: int, told: "_Bar") -> push.How:
+    return push.How(jobs=jobs, dry_run=how.dry_run, fail_fast=how.fail_fast, annotate=how.annotate, told=told)
+
+
+class _Bar:
+    """Progress, for who sits at a terminal."""
+
+    def __init__(self, *, seen: bool) -> None:
+        self._seen, self._done, self._of = seen, 0, 0
+
+    def expect(self, pages: int) -> None:
+        """So many pages are coming."""
+        self._of = pages
+
+    def __call__(self, _: Outcome) -> None:
+        """One is done."""
+        self._done += 1
+        if self._seen:
+            click.echo(f"\r{self._done} of {self._of} pages", nl=False, err=True)
+
+    def end(self) -> None:
+        """Leave a clean line."""
+        if self._seen and self._done:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+@contextmanager
+def _bar(how: How) -> Iterator[_Bar]:
+    """A second Ctrl-C ends the process at once: threads that wait for a Grafana would hold it."""
+    bar = _Bar(seen=how.output == "text" and sys.stderr.isatty())
     try:
-        asked = subprocess.run(  # noqa: S603 - no shell, and every word is ours
-            ["git", "-C", str(build), "log", "-1", "--format=%s"],  # noqa: S607 - the user's own git
-            capture_output=True,
-            check=True,
-            timeout=GIT_SECONDS,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return asked.stdout.decode(errors="replace").strip()
+        yield bar
+    except KeyboardInterrupt:
+        click.echo("interrupted; what was in flight may have happened, and a rerun sees it", err=True)
+        sys.stdout.flush()
+        os._exit(Exit.INTERRUPTED)
+    finally:
+        bar.end()
 
 
-def _json(report: Report, where: Address) -> str:
-    pages = [
-        {"uid": one.uid, "title": one.title, "result": one.result, "why": one.why, "url": where.page(one.uid)}
-        for one in report.outcomes
-    ]
-    said = {"type": "push", "version": 1, "dry_run": report.dry_run, "pages": pages, "counts": report.counts}
-    return json.dumps(said, indent=2)
+def _noted(found: Planned) -> Planned:
+    """What is to be known of a push is said before anything is written."""
+    _say(found.notes)
+    return replace(found, notes=())
 
 
-def _text(report: Report) -> str:
-    """A line for each page that is not as it was, and the counts."""
-    lines = [_line(one) for one in report.outcomes if one.result is not Result.UNCHANGED]
-    counts = ", ".join(f"{count} {result}" for result, count in report.counts.items() if count)
-    number = len(report.outcomes)
-    total = f"{number} page{'' if number == 1 else 's'}" + (f": {counts}" if counts else "")
-    return "\n".join([*lines, f"dry run, nothing is written: {total}" if report.dry_run else total])
+def _say(notes: Iterable[str]) -> None:
+    for note in notes:
+        click.echo(_pushed.as_note(note), err=True)
 
 
-def _line(one: Outcome) -> str:
-    return f"{one.result:<9} {shown(one.uid)}: {one.why or shown(one.title)}"
+def _said(report: Report, how: How, place: Place) -> int:
+    _say(report.notes)
+    if report.push and any(one.result in TAKEN_BACK for one in report.outcomes):
+        click.echo(f"note: dash rollback {report.push} takes this back", err=True)
+    click.echo(_pushed.as_json(report, place.address) if how.output == "json" else _pushed.as_text(report))
+    return report.exit

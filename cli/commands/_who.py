@@ -3,33 +3,45 @@
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from cli.grafana.address import Address, Credentials
+    from cli.commands._place import Place
+    from cli.grafana.address import Address
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
 OPTIONS = (
+    click.option(
+        "--context", metavar="NAME", help="A Grafana of dash.toml.  [default: $DASH_CONTEXT, default_context]"
+    ),
     click.option("--url", metavar="URL", help="Of the Grafana.  [default: $GRAFANA_URL]"),
     click.option("--token-file", metavar="FILE|-", help="A service account's token, in a file or on standard input."),
     click.option("--token", help="The same, for all users of this machine to see.  [default: $GRAFANA_TOKEN]"),
     click.option("--user", help="Instead of a token.  [default: $GRAFANA_USER]"),
     click.option("--password-file", metavar="FILE|-", help="The user's password.  [default: $GRAFANA_PASSWORD]"),
+    click.option("--org", metavar="ID", type=click.IntRange(1), help="Organisation.  [default: $GRAFANA_ORG_ID]"),
+    click.option(
+        "--api", type=click.Choice(["auto", "legacy", "apis"]), help="Which of Grafana's APIs.  [default: auto]"
+    ),
 )
 
 
 class Who(TypedDict):
     """What the options said."""
 
+    context: str | None
     url: str | None
     token: str | None
     token_file: str | None
     user: str | None
     password_file: str | None
+    org: int | None
+    api: str | None
 
 
 def options(command: Command) -> Command:
@@ -39,38 +51,56 @@ def options(command: Command) -> Command:
     return command
 
 
-def address_of(who: Who) -> "Address":
-    """The Grafana that flags and environment mean."""
-    from cli.grafana.address import address  # noqa: PLC0415 - `dash --help` loads this file
+def place_of(who: Who) -> "Place":
+    """The Grafana that flags, `dash.toml` and environment mean, and how it is pushed to."""
+    from cli import config  # noqa: PLC0415 - `dash push --help` needs none of it
+    from cli.commands import _place  # noqa: PLC0415 - likewise
+    from cli.contexts import read  # noqa: PLC0415 - likewise
 
-    return address(
-        who["url"] or os.environ.get("GRAFANA_URL", ""),
-        said=_credentials(who),
-        environment=os.environ,
-        from_flag=bool(who["url"]),
-    )
-
-
-def _credentials(who: Who) -> "Credentials | None":
-    """What the flags say about who asks; None when they say nothing."""
-    from cli.grafana.address import Credentials  # noqa: PLC0415 - `dash --help` loads this file
-
-    said = {"--token": who["token"], "--token-file": who["token_file"], "--user": who["user"]}
-    given = [flag for flag, value in said.items() if value]
-    user = who["user"] or os.environ.get("GRAFANA_USER", "")
-    if len(given) > 1 or (given != ["--user"] and given and who["password_file"]):
+    given = [flag for flag in ("token", "token_file", "user") if who[flag]]
+    if len(given) > 1 or (given != ["user"] and given and who["password_file"]):
         raise click.UsageError("say who asks in one way: --token-file, --token, or --user with --password-file")
-    if who["password_file"] and not user:
-        raise click.UsageError("--password-file needs --user")
+    said = _place.Said(
+        context=who["context"] or "",
+        url=who["url"] or "",
+        token=_token(who),
+        user=who["user"] or "",
+        password=partial(_secret, "--password-file", who["password_file"]) if who["password_file"] else None,
+        organisation=who["org"] or 0,
+        api=who["api"] or "",
+    )
+    return _place.place(said, read(config.here()), os.environ)
+
+
+def address_of(who: Who) -> "Address":
+    """The same, where nothing but the Grafana counts."""
+    return place_of(who).address
+
+
+def allowed(place: "Place", *, yes: bool, what: str) -> None:
+    """Come back when a command may write there: a protected context is written to by who types its name, or --yes.
+
+    Args:
+        place: where it would write.
+        yes: the person has said so already.
+        what: it would do there: "push 12 pages". A dry run writes nothing, and does not ask.
+    """
+    from cli.errors import UsageError  # noqa: PLC0415 - as in `place_of`
+
+    if yes or not place.protected:
+        return
+    where = f"{place.name} ({place.address.url})"
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError(f"{where} is protected, and nobody is here to be asked whether to {what}", fix="--yes")
+    typed = click.prompt(f"{where} is protected: type its name to {what}", default="", show_default=False, err=True)
+    if typed.strip() != place.name:
+        raise UsageError(f"this is not {place.name}: nothing is written", fix=f"{place.name}, or --yes")
+
+
+def _token(who: Who) -> Callable[[], str] | None:
     if who["token_file"]:
-        return Credentials(token=_secret("--token-file", who["token_file"]).strip())
-    if who["token"]:
-        return Credentials(token=who["token"].strip())
-    if who["password_file"]:
-        return Credentials(user=user, password=_secret("--password-file", who["password_file"]))
-    if who["user"]:
-        return Credentials(user=user, password=os.environ.get("GRAFANA_PASSWORD", ""))
-    return None
+        return partial(_secret, "--token-file", who["token_file"])
+    return partial(str, who["token"]) if who["token"] else None
 
 
 def _secret(flag: str, file: str) -> str:

@@ -1,26 +1,50 @@
 """`dash diff`: what differs between pages, one line for each edit, and nothing that wrote itself."""
 
-from pathlib import Path
+from typing import Unpack
 
 import click
 
+from cli.commands import _who
 from cli.exit_codes import Exit
 
 
 @click.command("diff")
-@click.argument("base", metavar="A", type=click.Path(path_type=Path))
-@click.argument("live", metavar="B", type=click.Path(path_type=Path))
+@click.argument("base", metavar="[A]", required=False)
+@click.argument("live", metavar="[B]", required=False)
+@click.option("--only", multiple=True, metavar="UID", help="Only this page; may be repeated.")
+@click.option(
+    "--version", "versions", multiple=True, metavar="N", type=click.IntRange(0), help="A page, as it was; see above."
+)
+@click.option("--folder", metavar="TITLE/PATH", help="Everything is below this folder.  [default: the context's]")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Pages at a time.  [default: the context's, or 8]")
+@_who.options
 @click.option("--stat", is_flag=True, help="Only how many edits each page has.")
 @click.option("--output", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
-def command(*, base: Path, live: Path, stat: bool, output: str) -> Exit:
-    """Say what somebody would have to do to A to make it B; each a file or a folder of pages.
+def command(
+    *,
+    base: str | None,
+    live: str | None,
+    only: tuple[str, ...],
+    versions: tuple[int, ...],
+    folder: str | None,
+    jobs: int | None,
+    stat: bool,
+    output: str,
+    **who: Unpack[_who.Who],
+) -> Exit:
+    """Say what somebody would have to do to A to make it B; each a file, a folder, a context of dash.toml or a URL.
+
+    With nothing given A is build/ and B the Grafana that a push would go to; a file or folder alone is compared with
+    that Grafana, and build/ with a Grafana alone. Pages of the Grafana that the files have not are told when they bear
+    the tag of our project; between two Grafanas all pages of both are.
+
+    dash diff UID --version 3 says what became of a page since its version 3, with another --version 5 until then.
 
     What a server, a save in the browser or a migration writes by itself is no edit.
 
-    Exit 0: no difference, 1: differences.
+    Exit 0: no difference, 1: differences, 2: that cannot be meant, 4: a Grafana does not answer.
     """
     from cli.commands import _diff  # noqa: PLC0415 - `dash --help` needs none of it
 
-    found = _diff.found(base, live)
-    click.echo(_diff.written(found, output, stat=stat), nl=False)
-    return Exit.NO if any(page.edits for page in found) else Exit.OK
+    asked = _diff.Asked(base=base, live=live, only=only, versions=versions, folder=folder, jobs=jobs)
+    return _diff.run(asked, who, output, stat=stat)

@@ -5,44 +5,36 @@ from typing import Unpack
 
 import click
 
-from cli.commands import _who
+from cli.commands import _pushing, _who
 
 
 @click.command(name="push")
-@click.option("--build", default="build", show_default=True, type=click.Path(path_type=Path), help="What to push.")
-@click.option("--folder", default="", metavar="TITLE/PATH", help="Put everything below this folder.")
-@click.option("--only", multiple=True, metavar="UID", help="Only this page; may be repeated.")
+@click.argument("plan", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_pushing.options
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
-@click.option("--message", help="For the history in Grafana.  [default: subject of the last git commit]")
-@click.option("--jobs", default=8, show_default=True, type=click.IntRange(1, 64), help="Pages at a time.")
+@click.option("--continue/--fail-fast", "go_on", default=True, help="After a page that failed.  [default: --continue]")
+@click.option("--annotate", is_flag=True, help="Mark the moment on every page that was written.")
+@click.option("--yes", is_flag=True, help="Push into a protected context without being asked.")
 @_who.options
 @click.option("--output", default="text", show_default=True, type=click.Choice(["text", "json"]))
 def command(
     *,
-    build: Path,
-    folder: str,
-    only: tuple[str, ...],
+    plan: Path | None,
     dry_run: bool,
-    message: str | None,
-    jobs: int,
+    go_on: bool,
+    annotate: bool,
+    yes: bool,
     output: str,
-    **who: Unpack[_who.Who],
+    **said: Unpack[_pushing.Said],
 ) -> int:
-    """Push the pages of a build into a Grafana.
+    """Push the pages of a build into a Grafana; or carry out a PLAN of `dash plan`, and exactly that.
 
     A page that somebody changed there since we last pushed it is a conflict: it is left alone, and the rest goes on.
+    What is overwritten or deleted is saved first: `dash rollback` brings it back.
     """
-    where = _who.address_of(who)
-
+    if plan and (typed := _pushing.said_of_a_build()):
+        raise click.UsageError(f"{', '.join(typed)}: a plan is carried out as it is; say it to `dash plan`")
     from cli.commands import _push  # noqa: PLC0415 - it loads the network, which `dash --help` does not need
 
-    return _push.run(
-        where,
-        build=build,
-        folder=folder,
-        only=only,
-        dry_run=dry_run,
-        message=message,
-        jobs=jobs,
-        output=output,
-    )
+    how = _push.How(dry_run=dry_run, fail_fast=not go_on, annotate=annotate, yes=yes, output=output)
+    return _push.run(said, how, plan)

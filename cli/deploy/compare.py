@@ -1,12 +1,10 @@
-"""Is a page in Grafana what we want there, and if not: is it what we last pushed? Pure."""
+"""Is a page in Grafana what we want there, and if not: is it what a push of ours left? Pure."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from cli.artifact import digest
-from cli.deploy.message import digest_in
-from cli.grafana.model import LivePage, Version
 
 SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
 PART = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdw])")
@@ -39,23 +37,17 @@ def raised(refresh: Any, minimum: str) -> Any:
     return minimum if wanted is None or (shortest is not None and wanted < shortest) else refresh
 
 
-def last_pushed(live: LivePage, newest: Version | None, paths: Iterable[str], refresh: Any) -> str | None:
-    """The digest that a push wrote into the history, if the page is still exactly what that push left; else None.
+def put_at(page: Mapping[str, Any], said: str, places: Iterable[str], refresh: Any) -> str | None:
+    """The path for which a page is what a push called by this digest; None when it is for none of them.
 
     Args:
-        live: the page as Grafana answers.
-        newest: the last entry of its history.
-        paths: how the place where it lies may be written.
+        page: the page as Grafana keeps it.
+        said: the digest in the message of its save.
+        places: how the place where it lies may be written, and others where it may have been put.
         refresh: the one we want, which the server may have raised.
     """
-    if newest is None or newest.number != live.version:
-        return None
-    said = digest_in(newest.message)
-    if not said:
-        return None
-    pages = list(_before_raising(live.body, refresh))
-    found = any(digest.of(page, path) == said for path in paths for page in pages)
-    return said if found else None
+    pages = list(_before_raising(page, refresh))
+    return next((place for place in places for one in pages if digest.of(one, place) == said), None)
 
 
 def _content(page: Mapping[str, Any]) -> dict[str, Any]:

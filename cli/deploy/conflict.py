@@ -1,11 +1,18 @@
 """Why a page is left alone: who changed what, and what to do about it. Pure, and one sentence each."""
 
 from cli.artifact import digest
-from cli.deploy.message import digest_in
 from cli.grafana.model import LivePage, Version
 from cli.grafana.shown import shown
 
-TAKE = "take the change into the source, or delete the page in Grafana, and push again"
+#: What one can do about an edit by hand.
+WAYS = "take it into the source and push again, or say --on-conflict keep, merge or overwrite"
+NO_MERGE = "take theirs into the source and push again, or say --on-conflict keep or overwrite"
+#: Why the edits cannot be told.
+FORGOTTEN = "its history no longer holds what dash pushed"
+#: They are no surprise any more, and the source still has them not.
+KEPT = "it holds edits by hand that an earlier push kept"
+#: On a page between our last look at it and its deletion: who has it open is told that it was saved since.
+GOING = "dash:deleting"
 THEIRS = "give our page another uid, or delete theirs in Grafana, and push again"
 MINUTES = 16  # of 2026-01-31T10:11:12Z
 
@@ -16,47 +23,59 @@ def not_ours(live: LivePage, tag: str) -> str:
         return f"this uid is a folder in Grafana; {THEIRS}"
     if live.provisioned:
         return "Grafana reads this page from a file on its server; remove that file, or give our page another uid"
-    others = [mark for mark in _marks(live) if mark != tag]
-    if others and tag not in _marks(live):
+    others = [mark for mark in marks(live) if mark not in (tag, GOING)]
+    if others and tag not in marks(live):
         return f"another project pushes this page (its tag is {shown(others[0])}); {THEIRS}"
     return ""
 
 
-def changed(live: LivePage, newest: Version | None, tag: str, moved_to: str) -> str:
-    """A page that is not what we last pushed: edited, moved, restored, or never pushed at all.
+def right_now(live: LivePage, newest: Version) -> str:
+    """The page says one version, its history already the next."""
+    return f"somebody saves it right now ({who(live, newest.message)}); push again"
+
+
+def never_pushed(live: LivePage, newest: Version | None) -> str:
+    """A page of this uid that somebody else made."""
+    return f"dash did not push this page ({who(live, newest.message if newest else '')})"
+
+
+def changed(live: LivePage, newest: Version | None, moved_to: str) -> str:
+    """A page that is not what we last pushed: edited, restored, or moved.
 
     Args:
         live: the page as Grafana answers.
         newest: the last entry of its history.
-        tag: marks what is ours.
         moved_to: where it lies, when nothing else about it differs.
     """
-    message = newest.message if newest else ""
-    if newest and newest.number != live.version:
-        return f"somebody saves it right now ({_who(live, message)}); push again"
-    if not digest_in(message) and tag not in _marks(live):
-        return f"dash did not push this page ({_who(live, message)}); {THEIRS}"
     if moved_to:
-        return f"moved by hand to {moved_to} ({_who(live)}); say that folder in the source, or move it back"
-    return f"changed by hand ({_who(live, message)}); {TAKE}"
+        return f"moved by hand to {moved_to} ({who(live)})"
+    return f"changed by hand ({who(live, newest.message if newest else '')})"
 
 
-def slipped_in(compared: int, answered: int) -> str:
+def slipped_in(theirs: int, ours: int) -> str:
     """Grafana's check is not atomic: two saves of one moment, both answered with success."""
-    first, last = compared + 1, answered - 1
-    theirs = f"version {first}" if first == last else f"versions {first} to {last}"
     return (
-        f"somebody saved this page in the moment between our look and our save: ours is version {answered} and shows, "
-        f"theirs is {theirs} in its history; restore theirs there, or take it into the source, and push again"
+        f"somebody saved this page in the moment between our look and our save: ours was version {ours}, "
+        f"theirs, version {theirs}, is put back and shows; {WAYS}"
     )
 
 
-def _marks(live: LivePage) -> list[str]:
+def not_put_back(theirs: int, ours: int) -> str:
+    """The same, and theirs could not be put back."""
+    return (
+        f"somebody saved this page in the moment between our look and our save: ours is version {ours}, and theirs, "
+        f"version {theirs}, is in its history and could not be put back; restore it there, and push again"
+    )
+
+
+def marks(live: LivePage) -> list[str]:
+    """The tags by which projects say that they push it."""
     tags = live.body.get("tags")
     return [str(tag) for tag in (tags if isinstance(tags, list) else ()) if str(tag).startswith(digest.OURS)]
 
 
-def _who(live: LivePage, message: str = "") -> str:
+def who(live: LivePage, message: str = "") -> str:
+    """Who saved a page last, and when."""
     when = shown(live.updated[:MINUTES].replace("T", " "))
     said = f': "{shown(message)}"' if message else ""
     return f"{shown(live.updated_by) or 'somebody'}, {when or 'at a time unknown'}{said}"

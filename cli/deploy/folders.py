@@ -1,18 +1,21 @@
 """Folders by the titles that people see: found where they are, made once where they are not."""
 
 import hashlib
+from collections.abc import Callable
 from threading import RLock
 
 from cli.errors import DashError
-from cli.grafana.client import Grafana
 from cli.grafana.failure import Clash, LostAnswer
 from cli.grafana.model import Folder, LivePage, Server
+from cli.grafana.port import Grafana
 from cli.grafana.shown import shown
 
 #: Before it, Grafana takes a folder title once at each level, whatever its capitals.
 TITLES_REPEAT = (11, 3)
 #: Before it, no Grafana has folders in folders unless it is told to try.
 NESTING = (10, 0)
+#: From it on all have, unless they are told not to.
+ALWAYS_NESTING = (11, 0)
 DEEPEST = 16
 FLAT = " / "
 
@@ -20,10 +23,14 @@ FLAT = " / "
 class Folders:
     """The folders of one Grafana during one push; safe to share between threads."""
 
-    def __init__(self, grafana: Grafana, server: Server, project: str) -> None:
-        self._grafana, self._project = grafana, project
+    def __init__(
+        self, grafana: Grafana, server: Server, project: str, making: Callable[[Folder], object] | None = None
+    ) -> None:
+        """Args: the one who is told of each folder before it is made."""
+        self._grafana, self._project, self._making = grafana, project, making
         release = server.release or TITLES_REPEAT
         self._one_spelling, self._old = release < TITLES_REPEAT, release < NESTING
+        self._perhaps_flat = release < ALWAYS_NESTING
         self._lock = RLock()
         self._below: dict[str, list[Folder]] = {}
         self._read: dict[str, Folder] = {}
@@ -74,13 +81,25 @@ class Folders:
                 found.append("/".join(wanted))
             return list(dict.fromkeys(found))
 
+    def way(self, uid: str) -> tuple[Folder, ...]:
+        """The folders down to this one, with it."""
+        with self._lock:
+            return self._way(uid)
+
+    def is_ours(self, uid: str) -> bool:
+        """Whether a push made this folder, and it is still called what the push called it."""
+        with self._lock:
+            titles = self._path(uid)
+            flat = tuple(titles[0].split(FLAT)) if len(titles) == 1 else titles
+            return bool(titles) and uid in (self._uid(titles), self._uid(flat))
+
     def shown(self, uid: str) -> str:
         """What people call the folder."""
         with self._lock:
             return shown("/".join(self._path(uid))) or "the root"
 
     def _ensured(self, path: tuple[str, ...]) -> str:
-        if len(path) > 1 and self._is_flat is None and not self._list(""):
+        if len(path) > 1 and not self._flat_now() and self._is_flat is None:  # it has no folder at all
             self._is_flat = self._old or self._grafana.cannot_nest(self._uid(path))
         parent = ""
         for title, uid in self._steps(path):
@@ -89,6 +108,8 @@ class Folders:
         return parent
 
     def _made(self, parent: str, title: str, uid: str) -> Folder:
+        if self._making:
+            self._making(Folder(uid, title, parent))
         try:
             folder = self._grafana.create_folder(uid, title, parent)
         except (Clash, LostAnswer) as error:
@@ -109,9 +130,13 @@ class Folders:
         return [(title, self._uid(path[: at + 1])) for at, title in enumerate(path)]
 
     def _flat_now(self) -> bool:
-        """A server that cannot nest lists a folder among its own children, for it ignores the parent."""
-        if self._is_flat is None and (known := self._list("")):
-            self._is_flat = known[0] in self._list(known[0].uid)
+        """A server that cannot nest lists the root's folders as those in any folder, for it ignores the parent."""
+        while self._is_flat is None and (known := self._list("")):
+            below = self._list(known[0].uid)
+            if below or not self._perhaps_flat or known[0] in self._grafana.folders():
+                self._is_flat = any(one in below for one in known)
+            else:  # somebody has just deleted the only one, and it tells nothing
+                self._below.clear()
         return self.flat
 
     def _child(self, parent: str, title: str, uid: str, *, any_spelling: bool = False) -> Folder | None:
@@ -131,13 +156,19 @@ class Folders:
         return self._below[parent]
 
     def _path(self, uid: str) -> tuple[str, ...]:
-        titles: list[str] = []
-        while uid and len(titles) < DEEPEST:
+        return tuple(one.title.strip() for one in self._way(uid))
+
+    def _way(self, uid: str) -> tuple[Folder, ...]:
+        way: list[Folder] = []
+        while uid and len(way) < DEEPEST:
             if uid not in self._read:
-                self._read[uid] = self._grafana.folder(uid)
-            titles.insert(0, self._read[uid].title.strip())
+                found = self._grafana.folder(uid)
+                if found is None:
+                    break  # deleted while we looked
+                self._read[uid] = found
+            way.insert(0, self._read[uid])
             uid = self._read[uid].parent
-        return tuple(titles)
+        return tuple(way)
 
     def _uid(self, path: tuple[str, ...]) -> str:
         """The same folder has the same uid in every Grafana."""

@@ -12,13 +12,15 @@ class Result(StrEnum):
 
     CREATED = "created"
     UPDATED = "updated"
+    MOVED = "moved"
+    DELETED = "deleted"
     UNCHANGED = "unchanged"
     CONFLICT = "conflict"
     FAILED = "failed"
     SKIPPED = "skipped"
 
 
-WRITTEN = (Result.CREATED, Result.UPDATED)
+WRITTEN = (Result.CREATED, Result.UPDATED, Result.MOVED, Result.DELETED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,8 @@ class Outcome:
         uid: the page's.
         title: what people call it.
         result: what became of it.
-        why: what is in the way and what to do; empty where nothing is.
+        why: what is in the way and what to do, or what a person should know; empty where there is nothing.
+        edits: those by hand that are in the way, or that were kept or overwritten; each in a person's words.
         exit: what it alone would tell the shell.
     """
 
@@ -37,17 +40,27 @@ class Outcome:
     title: str
     result: Result
     why: str = ""
+    edits: tuple[str, ...] = ()
     exit: Exit = Exit.OK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All pages' in the order of the manifest, and what else a person should know."""
+    """All pages' in the order of the manifest, and what else a person should know.
+
+    Attributes:
+        outcomes: one for each page.
+        dry_run: nothing was written.
+        interrupted: somebody pressed Ctrl-C.
+        notes: what a person should know besides.
+        push: the name of this push, for `dash rollback`; empty where nothing was written.
+    """
 
     outcomes: tuple[Outcome, ...]
     dry_run: bool = False
     interrupted: bool = False
     notes: tuple[str, ...] = ()
+    push: str = ""
 
     @property
     def counts(self) -> dict[str, int]:

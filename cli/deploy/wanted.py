@@ -1,14 +1,16 @@
 """A page as `build/` wants it in Grafana."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import orjson
-
+from cli import reading
 from cli.artifact import digest
 from cli.artifact.manifest import PageEntry
+from cli.deploy import sources
 from cli.errors import AuthoringError
+from cli.grafana.model import DataSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,13 +19,15 @@ class Wanted:
 
     Attributes:
         uid: Grafana's uid of the page.
-        page: the dashboard's JSON, as in its file.
+        page: the dashboard's JSON, as it is to be in Grafana.
         path: titles of the folders that it belongs into, outermost first; empty for the root.
+        built: the dashboard's JSON, as in its file.
     """
 
     uid: str
     page: dict[str, Any]
     path: tuple[str, ...]
+    built: dict[str, Any]
 
     @property
     def place(self) -> str:
@@ -40,6 +44,10 @@ class Wanted:
         """The name of the page and its place; what the history will say. Not free: ask once."""
         return digest.of(self.kept, self.place)
 
+    def pinned(self, pins: Mapping[str, DataSource]) -> "Wanted":
+        """The same page with other data sources."""
+        return replace(self, page=sources.pinned(self.page, pins)) if pins else self
+
 
 def path_of(folder: str, below: str = "") -> tuple[str, ...]:
     """The titles in a path like AI/Serving, and before them those of the path that it is put below."""
@@ -53,20 +61,22 @@ def load(build: Path, entry: PageEntry, below: str = "") -> Wanted:
         AuthoringError: the file is not there, or not that page.
     """
     file = build / entry.file
+    if not entry.is_inside:
+        raise _broken(build, f"its manifest names the file {entry.file!r}, which is not in it")
     try:
-        page: Any = orjson.loads(file.read_bytes())
+        page: Any = reading.in_file(file)
     except OSError as error:
         raise _broken(file, f"cannot be read ({error.strerror})") from error
-    except orjson.JSONDecodeError as error:
-        raise _broken(file, "is not JSON") from error
+    except ValueError as error:
+        raise _broken(file, f"is not JSON ({error})") from error
     if not isinstance(page, dict) or page.get("uid") != entry.uid:
         raise _broken(file, f"is not the page {entry.uid}")
-    return Wanted(uid=entry.uid, page=page, path=path_of(entry.folder, below))
+    return Wanted(uid=entry.uid, page=page, path=path_of(entry.folder, below), built=page)
 
 
 def is_as_built(wanted: Wanted, entry: PageEntry) -> bool:
     """Whether the file is what `dash build` wrote."""
-    return digest.of(wanted.page, entry.folder) == entry.digest
+    return digest.of(wanted.built, entry.folder) == entry.digest
 
 
 def _broken(file: Path, what: str) -> AuthoringError:

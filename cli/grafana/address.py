@@ -1,5 +1,6 @@
 """Where a Grafana is and who asks: one URL and one credential, neither of which ever shows a secret."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from cli.errors import UsageError
 
 ENCODE = "write @ : / ? # in a name or password as %40 %3A %2F %3F %23, or set GRAFANA_USER and GRAFANA_PASSWORD"
+PROXY = re.compile(r"https?://[!-~]+")
 EXAMPLE = "GRAFANA_URL=https://grafana.example.com"
 
 
@@ -37,13 +39,35 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One Grafana: where it is, and as whom we ask."""
+    """One Grafana: where it is, and as whom we ask.
+
+    Attributes:
+        scheme: http or https.
+        host: its name, or its IP address without brackets.
+        port: None for the scheme's own.
+        prefix: the path that Grafana is served below; empty for none.
+        credentials: who asks.
+        organisation: the id; 0 for the one of the credentials.
+        ca: file of the certificates that sign the server's; empty for those that this machine trusts.
+        certificate: file of the certificate that we show; empty for none.
+        key: file of its key; empty where the certificate's file holds it.
+        proxy: URL, which may hold a password; empty for the environment's.
+    """
 
     scheme: str
     host: str
     port: int | None
     prefix: str
     credentials: Credentials = field(default_factory=Credentials)
+    organisation: int = 0
+    ca: str = ""
+    certificate: str = ""
+    key: str = ""
+    proxy: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        if self.proxy and not PROXY.fullmatch(self.proxy):
+            raise UsageError("the proxy is no URL", fix="http://proxy.example.com:3128")
 
     @property
     def url(self) -> str:
@@ -51,6 +75,11 @@ class Address:
         host = f"[{self.host}]" if ":" in self.host else self.host
         port = "" if self.port is None else f":{self.port}"
         return f"{self.scheme}://{host}{port}{self.prefix}"
+
+    @property
+    def whole(self) -> str:
+        """The same with the organisation, where one is named: what lies in another one lies elsewhere."""
+        return f"{self.url}?orgId={self.organisation}" if self.organisation else self.url
 
     def page(self, uid: str) -> str:
         """Where a person looks at a page."""

@@ -2,24 +2,35 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
+from cli import reading
 from cli.grafana import failure
 from cli.grafana.address import Address
 
-OK, REDIRECT, BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, TOO_MANY, SERVER = 200, 300, 400, 401, 403, 404, 429, 500
+OK, CREATED, REDIRECT, BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, NOT_FOUND = 200, 201, 300, 400, 401, 403, 404
+NO_PROXY, TOO_MANY, SERVER = 407, 429, 500
+DONE = (OK, CREATED)
+#: No value that JSON can have.
+NO_JSON = object()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, whatever it was."""
+    """What came back, whatever it was; `json` is NO_JSON where it is none."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    json: Any = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        try:
+            said = reading.parsed(self.body)
+        except ValueError:
+            said = NO_JSON
+        object.__setattr__(self, "json", said)
 
     @property
     def message(self) -> str:
@@ -31,11 +42,17 @@ class Answer:
     @property
     def fields(self) -> dict[str, Any]:
         """The body, when it is a JSON object; empty otherwise."""
-        try:
-            said: Any = orjson.loads(self.body)
-        except orjson.JSONDecodeError:
-            return {}
-        return said if isinstance(said, dict) else {}
+        return self.json if isinstance(self.json, dict) else {}
+
+    @property
+    def is_page(self) -> bool:
+        """It is for people to look at: a login page, or a proxy's."""
+        return "html" in str(self.headers.get("Content-Type") or "") or self.body.lstrip()[:1] == b"<"
+
+    @property
+    def is_half(self) -> bool:
+        """It should be JSON, and is none."""
+        return self.json is NO_JSON and not self.is_page
 
 
 def value(where: Address, answer: Answer, doing: str, needs: str) -> Any:
@@ -47,17 +64,19 @@ def value(where: Address, answer: Answer, doing: str, needs: str) -> Any:
         doing: what was asked, for the error: "save the page".
         needs: the permission that it takes, should Grafana not name it.
     """
-    status, message = answer.status, answer.message
-    if status == OK:
+    if (status := answer.status) in DONE:
         return _decoded(where, answer)
+    message = answer.message
     if REDIRECT <= status < BAD_REQUEST:
-        raise failure.redirected(where, "")  # a 3xx that does not say where to
+        raise failure.redirected(where, str(answer.headers.get("Location") or ""))
     if status == UNAUTHORIZED:
         raise failure.wrong_token(where, message)
     if status == FORBIDDEN:
         raise failure.forbidden(doing, needs, message)
     if status == NOT_FOUND and not answer.fields:
         raise failure.no_api(where, status)
+    if status == NO_PROXY:
+        raise failure.no_proxy(where)
     if status == TOO_MANY or status >= SERVER:
         after = str(answer.headers.get("Retry-After") or "")
         raise failure.trouble(where, status, message, after)
@@ -65,13 +84,11 @@ def value(where: Address, answer: Answer, doing: str, needs: str) -> Any:
 
 
 def _decoded(where: Address, answer: Answer) -> Any:
-    kind = str(answer.headers.get("Content-Type") or "")
-    if "html" in kind or answer.body.lstrip()[:1] == b"<":
+    if answer.is_page:
         raise failure.login_page(where)
-    try:
-        return orjson.loads(answer.body)
-    except orjson.JSONDecodeError as error:
-        raise failure.half(where) from error
+    if answer.is_half:
+        raise failure.half(where)
+    return answer.json
 
 
 @contextmanager

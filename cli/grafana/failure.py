@@ -2,6 +2,7 @@
 
 * RemoteError
   + Unreachable
+    - NeverSent       nobody heard what was asked
     - LostAnswer      no whole answer came: what was asked may have happened
   + Refused
   + Clash             what is there is in the way: somebody else's change, or a title that is taken
@@ -18,6 +19,10 @@ from cli.grafana.shown import shown
 
 NEEDED = re.compile(r"[Pp]ermissions? needed: *(?:any of )?(.+)")
 LATER = "the same again, later"
+
+
+class NeverSent(Unreachable):
+    """Nobody heard what was asked."""
 
 
 class LostAnswer(Unreachable):
@@ -57,6 +62,8 @@ CLASHES = {
 def wrong_token(where: Address, message: str) -> Refused:
     """401."""
     kind = where.credentials.kind
+    if where.organisation and "organization" in message:
+        return foreign(where)
     if not kind:
         return Refused(
             f"the Grafana at {where.url} wants to know who asks",
@@ -64,9 +71,18 @@ def wrong_token(where: Address, message: str) -> Refused:
         )
     return Refused(
         f"the Grafana at {where.url} does not accept this {kind} ({shown(message) or 'Unauthorized'})",
-        fix="a new token of a service account with the role Editor, in GRAFANA_TOKEN"
+        fix="a new token of a service account with the role Editor, where the old one is said"
         if kind == "token"
         else "GRAFANA_USER and GRAFANA_PASSWORD again, or better a token",
+    )
+
+
+def foreign(where: Address) -> Refused:
+    """The credentials are good, in another organisation."""
+    kind = where.credentials.kind or "anonymous access"
+    return Refused(
+        f"the {kind} for {where.url} does not belong to the organisation {where.organisation}",
+        fix="a token made in that organisation, or the organisation that this one was made in",
     )
 
 
@@ -101,6 +117,11 @@ def login_page(where: Address) -> LostAnswer:
 def half(where: Address) -> LostAnswer:
     """The body ends early, or is no JSON."""
     return LostAnswer(f"half an answer, or none that is JSON, came from {where.url}", fix=LATER)
+
+
+def endless(where: Address, doing: str) -> Unreachable:
+    """A list of which there is always more."""
+    return Unreachable(f"what answers at {where.url} does not come to an end when it is to {doing}")
 
 
 def redirected(where: Address, location: str) -> Unreachable:
@@ -147,14 +168,31 @@ def no_tls(where: Address) -> Unreachable:
     return Unreachable(f"no secure connection to {where.url}", fix="http:// if it has no TLS")
 
 
-def nobody(where: Address) -> Unreachable:
+def no_certificate(where: Address) -> Unreachable:
+    """TLS: the other side wants to see a certificate of ours, and another one than it saw, if any."""
+    return Unreachable(
+        f"{where.url} wants a client certificate, and does not take {'this one' if where.certificate else 'none'}",
+        fix="certificate and key of the context in dash.toml",
+    )
+
+
+def no_proxy(where: Address) -> NeverSent:
+    """The proxy is not there, or lets nobody through; its URL may hold a password and is never said."""
+    named = "the context in dash.toml" if where.proxy else "HTTPS_PROXY or HTTP_PROXY"
+    return NeverSent(
+        f"the proxy on the way to {where.url} is not there, or does not let us through",
+        fix=f"the proxy that {named} names, with user and password if it wants them; NO_PROXY goes past it",
+    )
+
+
+def nobody(where: Address) -> NeverSent:
     """Refused, or no such name: nothing was sent."""
-    return Unreachable(f"no Grafana answers at {where.url}", fix="is it running, and is GRAFANA_URL right?")
+    return NeverSent(f"no Grafana answers at {where.url}", fix="is it running, and is this the right URL?")
 
 
 def too_slow(where: Address, *, sent: bool) -> Unreachable:
     """Out of time; what was sent may still happen."""
-    kind = LostAnswer if sent else Unreachable
+    kind = LostAnswer if sent else NeverSent
     return kind(f"the Grafana at {where.url} took too long", fix=f"{LATER}, or fewer --jobs")
 
 
@@ -171,6 +209,40 @@ def folder_taken(title: str, message: str) -> Clash:
     )
 
 
+def panel_taken(name: str, message: str) -> Clash:
+    """A library panel that somebody saved meanwhile, or whose uid or name is taken."""
+    return Clash(
+        f"the library panel {shown(name)!r} cannot be saved ({shown(message)})",
+        fix="dash push again; if it stays so, another name for one of the two",
+    )
+
+
+def changed() -> Clash:
+    """What is there is no longer what was compared."""
+    return Clash(*CLASHES["version-mismatch"], "version-mismatch")
+
+
+def gone() -> Clash:
+    """Deleted since it was compared."""
+    return Clash("somebody deleted it while we pushed", "dash push again: it makes it anew", "gone")
+
+
+def other_model(uid: str) -> Refused:
+    """A page of tabs and rows in the new model, which this release does not show in the classic one."""
+    return Refused(
+        f"the page {shown(uid)} is stored in Grafana's new model (v2), which this release does not tell in the classic",
+        fix="look at it in the browser; another uid for ours, or delete that page",
+    )
+
+
+def no_apis(where: Address) -> Refused:
+    """What `--api apis` asks for is not there."""
+    return Refused(
+        f"the Grafana at {where.url} has no /apis for dashboards and folders that a push could use",
+        fix="--api auto, or legacy; Grafana has it from 12 on",
+    )
+
+
 def clash(status: int, fields: Mapping[str, Any]) -> Clash | None:
     """What a refused save says about who is in the way; None when nobody is."""
     word, message = str(fields.get("status") or ""), str(fields.get("message") or "")
@@ -178,6 +250,4 @@ def clash(status: int, fields: Mapping[str, Any]) -> Clash | None:
         return Clash(*CLASHES[word], word)
     if "provisioned" in message.lower():
         return Clash(*CLASHES["provisioned"], "provisioned")
-    if status in (409, 412):
-        return Clash(*CLASHES["version-mismatch"], "version-mismatch")
-    return None
+    return changed() if status in (409, 412) else None

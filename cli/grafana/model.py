@@ -11,6 +11,7 @@ class Server:
 
     version: str
     release: tuple[int, int] | None
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class LivePage:
         updated_by: who saved it.
         provisioned: Grafana reads it from a file of its own and takes no save.
         is_folder: the uid is a folder's, not a page's.
+        resource: the resourceVersion of `/apis`, which a write there names; empty elsewhere.
     """
 
     body: Mapping[str, Any]
@@ -36,6 +38,7 @@ class LivePage:
     updated_by: str = ""
     provisioned: bool = False
     is_folder: bool = False
+    resource: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,18 @@ class Version:
     number: int
     message: str
     created: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page as a search knows it, which on a newer server may be a moment behind."""
+
+    uid: str
+    title: str
+    folder: str = ""
+    folder_title: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +69,24 @@ class Folder:
     uid: str
     title: str
     parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DataSource:
+    """A data source that pages may name."""
+
+    uid: str
+    name: str
+    type: str
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPanel:
+    """A panel that many pages show; `version` counts its saves."""
+
+    uid: str
+    name: str
+    model: Mapping[str, Any]
+    folder: str = ""
+    version: int = 0

@@ -1,13 +1,15 @@
-"""One request, one answer: grafana-client's session, verbs and credentials, without what it does to answers.
+"""Requests and answers: grafana-client's verbs and credentials, without what it does to answers; and more tries.
 
 grafana-client turns an answer into an exception or a value, and loses headers, a login page and a redirect on the way
-(`docs/decisions/grafana-client-is-wrapped.md`). `Wire` keeps its session and its verbs, and gives back what came.
+(`docs/decisions/grafana-client-is-wrapped.md`). `Wire` keeps its verbs, and gives back what came.
 """
 
+import base64
 from collections.abc import Mapping
+from itertools import count
+from threading import Event
 from typing import Any, Self
 
-import niquests
 import orjson
 from grafana_client.client import GrafanaClient, GrafanaTimeoutError
 from niquests import exceptions
@@ -15,20 +17,21 @@ from niquests import exceptions
 from cli.errors import Unreachable
 from cli.grafana import failure
 from cli.grafana.address import Address, Credentials
-from cli.grafana.answer import Answer
+from cli.grafana.answer import DONE, OK, TOO_MANY, Answer
+from cli.grafana.failure import LostAnswer, NeverSent
+from cli.grafana.patience import Patience
+from cli.grafana.session import Straight
 
 AGENT = "dashboards-py"
 CONNECT, READ = 5.0, 30.0
+PATIENCE = Patience()
+JSON = {"Content-Type": "application/json"}
 #: Words of the network layers below that mean: nothing was sent.
 NEVER_SENT = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "gaierror")
-
-
-class Nobody(niquests.auth.AuthBase):
-    """No credentials at all: without this a stranger's ~/.netrc would be sent."""
-
-    def __call__(self, request: Any) -> Any:
-        """Leave the request as it is."""
-        return request
+#: The verb that changes nothing: the only one that we ask again without knowing what became of the first.
+HARMLESS = "GET"
+#: Nobody was there to do anything, or somebody on the way says so: a question may be asked again.
+NOT_NOW = (502, 503, 504)
 
 
 class Client(GrafanaClient):
@@ -37,60 +40,119 @@ class Client(GrafanaClient):
     @staticmethod
     def _extract_from_response(r: Any, accept_empty_json: bool) -> Answer:  # noqa: FBT001 - its signature
         del accept_empty_json
-        return Answer(r.status_code, r.headers, r.content or b"")
+        return Answer(r.status_code, r.headers, r.content)
 
 
 class Wire:
     """A pool of connections to one Grafana, safe to share between threads."""
 
-    def __init__(self, where: Address, connections: int) -> None:
-        self.where = where
-        self._client = Client(
-            _auth(where.credentials),
-            timeout=(CONNECT, READ),
-            user_agent=AGENT,
-            session_pool_size=connections,
-        )
-        self._client.url = where.url
-        self._client.s.max_redirects = 0
+    def __init__(self, where: Address, connections: int, patience: Patience | None = None) -> None:
+        self.where, self._patience, self._over = where, patience or PATIENCE, Event()
+        self._client = Client(_auth(where.credentials), timeout=(CONNECT, READ), user_agent=AGENT)
+        self._client.s.close()
+        headers = {"User-Agent": AGENT}
+        if where.organisation:
+            headers["X-Grafana-Org-Id"] = str(where.organisation)
+        self._client.s = Straight(where, connections, headers)
+        self._client.url = self._client.s.base
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *reason: object) -> None:
+        self.give_up()
         self._client.s.close()
 
-    def get(self, path: str) -> Answer:
-        """Ask."""
-        return self._ask("GET", path)
+    def give_up(self) -> None:
+        """No more tries, and no more waiting for one: what fails now has failed."""
+        self._over.set()
+
+    def get(self, path: str, accept: str = "") -> Answer:
+        """Ask; `accept` for another form of the answer than plain JSON."""
+        return self._ask(HARMLESS, path, headers={"Accept": accept} if accept else None)
 
     def post(self, path: str, body: Mapping[str, Any]) -> Answer:
-        """Tell; asked exactly once, for a second POST may double what the first one did."""
-        return self._ask("POST", path, orjson.dumps(body), {"Content-Type": "application/json"})
+        """Tell; a second POST may double what the first one did."""
+        return self._ask("POST", path, body)
 
-    def _ask(self, verb: str, path: str, data: bytes | None = None, headers: Any = None) -> Answer:
+    def put(self, path: str, body: Mapping[str, Any]) -> Answer:
+        """Replace."""
+        return self._ask("PUT", path, body)
+
+    def patch(self, path: str, body: Mapping[str, Any]) -> Answer:
+        """Change."""
+        return self._ask("PATCH", path, body)
+
+    def delete(self, path: str, body: Mapping[str, Any] | None = None) -> Answer:
+        """Remove."""
+        return self._ask("DELETE", path, body)
+
+    def _ask(
+        self, verb: str, path: str, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Until it is answered, or not worth another try: what may have happened is never told twice."""
+        data, headers = (None, headers) if body is None else (orjson.dumps(body), JSON)
+        for failed in count(1):
+            after = ""
+            try:
+                answer = self._once(verb, path, data, headers)
+            except (LostAnswer, NeverSent) as error:
+                again = verb == HARMLESS or isinstance(error, NeverSent)
+                if not again or not self._waited(failed, after):
+                    raise
+            else:
+                again = answer.status == TOO_MANY or (verb == HARMLESS and answer.status in NOT_NOW)
+                after = str(answer.headers.get("Retry-After") or "")
+                if not again or not self._waited(failed, after):
+                    return answer
+        raise AssertionError("counting ends nowhere")
+
+    def _waited(self, failed: int, after: str) -> bool:
+        """Wait for the next try; False when there is none."""
+        if failed >= self._patience.tries or self._over.is_set():
+            return False
+        self._patience.sleep(self._over, self._patience.wait(failed, after))
+        return not self._over.is_set()
+
+    def _once(self, verb: str, path: str, data: bytes | None, headers: Mapping[str, str] | None) -> Answer:
         try:
             answer: Answer = getattr(self._client, verb)(path, data=data, headers=headers)
         except GrafanaTimeoutError as error:
             sent = not isinstance(error.__cause__, exceptions.ConnectTimeout)
             raise failure.too_slow(self.where, sent=sent) from error
-        except exceptions.TooManyRedirects as error:
-            headers = error.response.headers if error.response is not None else {}
-            raise failure.redirected(self.where, str(headers.get("Location") or "")) from error
+        except exceptions.ProxyError as error:
+            raise failure.no_proxy(self.where) from error
         except exceptions.SSLError as error:
-            text = str(error).lower()
-            untrusted = "certificate" in text or "hostname" in text
-            raise (failure.untrusted if untrusted else failure.no_tls)(self.where) from error
+            raise _no_trust(self.where, str(error).lower()) from error
         except exceptions.RequestException as error:
             raise _broken(self.where, error) from error
-        return answer
+        if verb == HARMLESS and answer.status == OK and answer.is_half:
+            raise failure.half(self.where)
+        return answer if answer.status in DONE else _hushed(answer, self.where.credentials)
 
 
 def _auth(credentials: Credentials) -> Any:
     """As grafana-client takes it."""
     if credentials.token:
         return credentials.token
-    return (credentials.user, credentials.password) if credentials.user else Nobody()
+    return (credentials.user, credentials.password) if credentials.user else None
+
+
+def _hushed(answer: Answer, credentials: Credentials) -> Answer:
+    """What went wrong, without the credentials that it may repeat: its words are shown to people."""
+    user = f"{credentials.user}:{credentials.password}".encode()
+    sent = credentials.token.encode() or base64.b64encode(user)
+    if not credentials.kind or sent not in answer.body:
+        return answer
+    return Answer(answer.status, answer.headers, answer.body.replace(sent, b"***"))
+
+
+def _no_trust(where: Address, text: str) -> Unreachable:
+    """Which side does not trust the other is in the words of the TLS library only."""
+    if "certificate required" in text or "alert certificate" in text or "bad certificate" in text:
+        return failure.no_certificate(where)
+    untrusted = "certificate" in text or "hostname" in text
+    return (failure.untrusted if untrusted else failure.no_tls)(where)
 
 
 def _broken(where: Address, error: Exception) -> Unreachable:
@@ -104,4 +166,6 @@ def _broken(where: Address, error: Exception) -> Unreachable:
         cause = cause.__cause__ or cause.__context__ or reason  # type: ignore[assignment]
     if any(word in text for word in NEVER_SENT):
         return failure.nobody(where)
+    if "certificate required" in text.lower():  # in TLS 1.3 only the first answer says so
+        return failure.no_certificate(where)
     return failure.cut_off(where)

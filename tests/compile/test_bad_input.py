@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from cli.errors import UsageError
 from cli.main import main
 from tests.compile.shop import ALERTS, METRICS, RECORDING, Run, Shop, contents, page
 
@@ -461,10 +460,13 @@ def test_a_bug_of_ours_says_so(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> N
         "error: this is a bug in dash (ZeroDivisionError: oops)\n"
         "  try: the same with `dash --debug ...`, and report what it prints\n"
     )
-    with pytest.raises(ZeroDivisionError):
-        shop.builds("--debug")
-    with pytest.raises(UsageError):
-        shop.builds("--debug", source="nowhere")
+    ran = shop.builds("--debug")
+    assert ran.code == 70
+    assert "Traceback (most recent call last)" in ran.err
+    assert "ZeroDivisionError: oops" in ran.err
+    ran = shop.builds("--debug", source="nowhere")
+    assert ran.code == 2
+    assert "Traceback (most recent call last)" in ran.err
 
 
 @pytest.mark.parametrize(

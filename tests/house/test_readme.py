@@ -79,7 +79,8 @@ def _not_in_a_checkout(folder: str, names: list[str]) -> set[str]:
     """What was made here, and the tests, which a build does not need."""
     if Path(folder) == ROOT / "build":
         return {name for name in names if name != ".gitignore"}
-    return set(shutil.ignore_patterns(".git", ".venv", ".dash", "__pycache__", ".*_cache", "tests")(folder, names))
+    made = (".git", ".venv", ".dash", ".hypothesis", "__pycache__", ".*_cache")
+    return set(shutil.ignore_patterns(*made, "tests")(folder, names))
 
 
 def test_make_build_does_everything_in_a_new_folder_with_a_space_in_its_path_twice(tmp_path: Path) -> None:

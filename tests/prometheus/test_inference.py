@@ -1,5 +1,6 @@
 """What is inferred of queries is true: a real Prometheus evaluates each of them, and every part of it."""
 
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def test_nothing_that_is_inferred_of_random_queries_is_wrong(
     report = _trial(_drawn(Grammar(SEED).query, QUERIES), tmp_path)
 
     with capsys.disabled():
-        print(f"\nseed {SEED}: {report}")  # noqa: T201 - asked for
+        sys.stderr.write(f"\nseed {SEED}: {report}\n")
     assert not report.faults, f"seed {SEED}: add the shortest of them to regressions.py"
     counts = report.counts
     assert counts["queries"] == QUERIES
@@ -74,7 +75,7 @@ def test_nothing_that_is_inferred_of_real_dashboards_is_wrong(
     report = judged(texts, world.variables, world.catalogs, lambda queries: world.ask(queries, tmp_path))
 
     with capsys.disabled():
-        print(f"\nseed {SEED}: {report}")  # noqa: T201 - asked for
+        sys.stderr.write(f"\nseed {SEED}: {report}\n")
     assert not report.faults, f"seed {SEED}: {report}"
     assert report.counts["with series"] > len(texts)
 
@@ -85,7 +86,7 @@ def test_what_is_computed_with_itself_is_found_and_nothing_else(
     report = _trial(_drawn(Grammar(SEED).ratio, RATIOS), tmp_path)
 
     with capsys.disabled():
-        print(f"\nseed {SEED}: {report}")  # noqa: T201 - asked for
+        sys.stderr.write(f"\nseed {SEED}: {report}\n")
     assert not report.faults, f"seed {SEED}: {report}"
     assert report.counts["by itself (no catalog)"] > 200
 

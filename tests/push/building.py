@@ -19,6 +19,18 @@ def page(uid: str, title: str = "", **more: Any) -> Page:
     return {"uid": uid, "title": title or uid.title(), "schemaVersion": 41, "panels": [panel], "tags": ["ai"], **more}
 
 
+def panel(number: int, title: str, y: int = 0, **more: Any) -> Page:
+    """A panel that asks for something."""
+    asks = [{"refId": "A", "expr": f"up{number}"}]
+    place = {"h": 4, "w": 24, "x": 0, "y": y}
+    return {"id": number, "type": "timeseries", "title": title, "gridPos": place, "targets": asks, **more}
+
+
+def three(uid: str = "api", **more: Any) -> Page:
+    """A page with three panels, one below the other."""
+    return page(uid, **{"panels": [panel(1, "One"), panel(2, "Two", 4), panel(3, "Three", 8)], **more})
+
+
 @dataclass
 class Build:
     """A `build/` that tests write into."""
@@ -44,6 +56,12 @@ class Build:
         )
         self._write()
         return made
+
+    def drop(self, uid: str) -> None:
+        """The page has left the source."""
+        entry = self.entries.pop(uid)
+        (self.path / entry.file).unlink()
+        self._write()
 
     def digest(self, uid: str) -> str:
         """As the manifest says it."""

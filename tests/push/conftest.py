@@ -6,18 +6,37 @@ from pathlib import Path
 
 import pytest
 
+from cli.deploy import journal
+from cli.grafana import wire
+from cli.grafana.patience import Patience
 from cli.main import main
 from tests.push.building import Build, Push, Run
 from tests.stand_in import ProfileName, StandIn
 
 VARIABLES = ("GRAFANA_URL", "GRAFANA_TOKEN", "GRAFANA_USER", "GRAFANA_PASSWORD")
-PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy", "REQUESTS_CA_BUNDLE")
+PROXIES = (
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+)
 
 
 @pytest.fixture(autouse=True)
 def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (*VARIABLES, *PROXIES):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_time_passes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A retry waits for nobody; and a journal is written where no other test looks."""
+    monkeypatch.setattr(wire, "PATIENCE", Patience(sleep=lambda *_: None))
+    monkeypatch.setattr(journal, "FOLDER", tmp_path / "pushes")
 
 
 @pytest.fixture
@@ -41,8 +60,8 @@ def grafana(profile: ProfileName) -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def dash(build: Build, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Push:
-    """The command line: `dash("--dry-run", url=..., token=...)` pushes the build."""
+def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Push:
+    """The command line: `say("rollback", "--list", url=..., token=...)`."""
 
     def run(*arguments: str, url: str = "", token: str = "", stdin: str = "") -> Run:
         if url:
@@ -52,10 +71,31 @@ def dash(build: Build, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
         monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
-            main(["push", "--build", str(build.path), *arguments])
+            main(arguments)
         said = capsys.readouterr()
         assert isinstance(ended.value.code, int)
         return Run(int(ended.value.code), said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def dash(build: Build, say: Push) -> Push:
+    """The same for a push: `dash("--dry-run", url=..., token=...)` pushes the build."""
+
+    def run(*arguments: str, **there: str) -> Run:
+        return say("push", "--build", str(build.path), *arguments, **there)
+
+    return run
+
+
+@pytest.fixture
+def told(say: Push, grafana: StandIn) -> Push:
+    """Any command, as somebody who may do everything in `grafana`."""
+    token = grafana.token("Admin")
+
+    def run(*arguments: str) -> Run:
+        return say(*arguments, url=grafana.url, token=token)
 
     return run
 

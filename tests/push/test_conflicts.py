@@ -29,8 +29,8 @@ def test_an_edit_by_hand_is_kept(build: Build, push: Push, grafana: StandIn) -> 
     why = said.why("api")
     assert "changed by hand (alice, 20" in why
     assert '"for the demo"' in why
-    assert "take the change into the source, or delete the page in Grafana" in why
-    assert "--" not in why
+    assert "take it into the source and push again, or say --on-conflict keep, merge or overwrite" in why
+    assert 'page: title "Api" -> "Alice\'s"' in said.out
 
 
 def test_an_edit_by_hand_is_kept_also_when_the_source_did_not_change(

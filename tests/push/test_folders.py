@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli.grafana import client
+from cli.grafana import legacy_folders
 from tests.push.building import Build, Push, page
 from tests.stand_in import Page, StandIn
 
@@ -59,8 +59,25 @@ def test_where_folders_cannot_nest_one_folder_has_the_path_as_its_title(
     build.put(page("api", "Next"), "AI/Serving")
     assert push().results == {"api": "updated"}
     build.put(page("api", "Next"), "AI/Other")
-    assert push().results == {"api": "updated"}
+    assert push().results == {"api": "moved"}
     assert _path(grafana, "api") == ["AI / Other"]
+
+
+@pytest.mark.parametrize("profile", ["g9"])
+@pytest.mark.parametrize("others", [(), ("B", "C")], ids=["the only one", "one of some"])
+def test_a_folder_that_is_deleted_while_we_ask_whether_folders_nest_tells_nothing(
+    build: Build, push: Push, grafana: StandIn, others: tuple[str, ...]
+) -> None:
+    grafana.make_folder("theirs", "A")
+    for title in others:
+        grafana.make_folder(f"theirs-{title}", title)
+    build.put(page("api"), "AI/Serving")
+    grafana.faults.add("GET", "parentUid=theirs", before=lambda: grafana.delete("theirs"))
+
+    assert push().results == {"api": "created"}
+    assert not grafana.faults.waiting
+    assert _path(grafana, "api") == ["AI / Serving"]
+    assert {one.title for one in _folders(grafana)} == {"AI / Serving", *others}
 
 
 def test_the_digest_on_the_wire_is_the_manifests(build: Build, push: Push, grafana: StandIn) -> None:
@@ -83,7 +100,7 @@ def test_pages_follow_when_a_grafana_learns_to_nest(build: Build, push: Push, gr
     nine_four = {**page("api", tags=["ai", "dash:shop"]), "version": 5}
     grafana.make(nine_four, uid, message=f"dash {build.digest('api')}: pushed to 9.4")
 
-    assert push().results == {"api": "updated"}
+    assert push().results == {"api": "moved"}
     assert _path(grafana, "api") == ["AI", "Serving"]
     assert push().total == "1 page: 1 unchanged"
 
@@ -228,7 +245,7 @@ def test_a_path_too_deep_for_the_server(build: Build, push: Push) -> None:
 def test_more_folders_than_one_answer_holds(
     build: Build, push: Push, grafana: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client, "FOLDERS_AT_ONCE", 2)
+    monkeypatch.setattr(legacy_folders, "AT_ONCE", 2)
     for name in ("a", "b", "c", "d", "e"):
         grafana.make_folder(f"theirs-{name}", f"Team {name}")
     build.put(page("api"), "Team e")

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.artifact import digest
-from cli.deploy.compare import last_pushed, raised, same
+from cli.deploy.compare import put_at, raised, same
 from cli.deploy.message import LONGEST, compose, digest_in
 from cli.deploy.outcome import Outcome, Report, Result
 from cli.deploy.wanted import path_of
 from cli.exit_codes import Exit
-from cli.grafana.model import LivePage, Version
+from cli.grafana.model import LivePage
 from cli.grafana.shown import shown
 
 NAME = "0123456789abcdef" * 2
@@ -62,11 +62,9 @@ def test_what_a_push_left_is_known_again(page: dict[str, Any], folder: str) -> N
     name = digest.of(kept, folder)
     live = LivePage(body=_stored(page, 3), version=3, folder="f")
 
-    assert last_pushed(live, Version(3, f"dash {name}: why"), [folder], None) == name
-    assert last_pushed(live, Version(4, f"dash {name}: why"), [folder], None) is None
-    assert last_pushed(live, Version(3, "by hand"), [folder], None) is None
-    assert last_pushed(live, Version(3, f"dash {name}"), [f"{folder}x"], None) is None
-    assert last_pushed(live, None, [folder], None) is None
+    assert put_at(live.body, name, [f"{folder}x", folder], None) == folder
+    assert put_at(live.body, name, [f"{folder}x"], None) is None
+    assert put_at({**live.body, "title": f"{kept['title']}x"}, name, [folder], None) is None
 
 
 @given(st.text(max_size=2000))
@@ -147,6 +145,8 @@ def test_paths(folder: str, below: str, path: tuple[str, ...]) -> None:
 OUTCOMES = {
     Result.CREATED: Exit.OK,
     Result.UPDATED: Exit.OK,
+    Result.MOVED: Exit.OK,
+    Result.DELETED: Exit.OK,
     Result.UNCHANGED: Exit.OK,
     Result.CONFLICT: Exit.CONFLICT,
     Result.FAILED: Exit.REMOTE,
@@ -164,7 +164,7 @@ def test_the_counts_add_up(results: list[Result]) -> None:
     counts = _report(*results).counts
 
     assert sum(counts.values()) == len(results)
-    assert list(counts) == ["created", "updated", "unchanged", "conflict", "failed", "skipped"]
+    assert list(counts) == ["created", "updated", "moved", "deleted", "unchanged", "conflict", "failed", "skipped"]
 
 
 @pytest.mark.parametrize(

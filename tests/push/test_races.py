@@ -80,10 +80,38 @@ def test_a_save_that_slips_between_check_and_write_is_said_aloud(build: Build, p
 
     assert said.code == 5
     assert said.results == {"api": "conflict"}
-    assert "ours is version 3 and shows, theirs is version 2 in its history" in said.why("api")
+    assert "ours was version 3, theirs, version 2, is put back and shows" in said.why("api")
     stored = grafana.page("api")
     assert stored
-    assert [one.data["title"] for one in stored.history] == ["Api", "Alice's", "Ours"]
+    assert [one.data["title"] for one in stored.history] == ["Api", "Alice's", "Ours", "Alice's"]
+    assert push().results == {"api": "conflict"}
+    assert push("--on-conflict", "overwrite").results == {"api": "updated"}
+
+
+def test_what_slipped_in_is_merged_as_if_ours_had_never_been(build: Build, push: Push, grafana: StandIn) -> None:
+    build.put(page("api"))
+    push()
+    build.put(page("api", description="Ours"))
+    grafana.edit_during_save("api", lambda model: model.update(title="Alice's"))
+    push()
+
+    assert push("--on-conflict", "merge").results == {"api": "updated"}
+    stored = grafana.page("api")
+    assert stored
+    assert (stored.title, stored.model["description"]) == ("Alice's", "Ours")
+
+
+def test_a_slip_that_cannot_be_put_back_says_where_it_is(build: Build, push: Push, grafana: StandIn) -> None:
+    build.put(page("api"))
+    push()
+    build.put(page("api", "Ours"))
+    grafana.edit_during_save("api", lambda model: model.update(title="Alice's"))
+    grafana.faults.add("POST", SAVE, nth=2, times=3, status=500, body={"message": "database is locked"})
+
+    said = push()
+
+    assert said.results == {"api": "conflict"}
+    assert "ours is version 3, and theirs, version 2, is in its history and could not be put back" in said.why("api")
 
 
 @pytest.mark.parametrize("there", [False, True], ids=["create", "update"])
@@ -100,7 +128,7 @@ def test_a_save_that_slips_between_check_and_write_is_said_aloud(build: Build, p
     ids=["dropped", "502", "504", "html", "half", "strange"],
 )
 @pytest.mark.parametrize("applied", [True, False], ids=["saved", "not saved"])
-def test_a_lost_answer_is_looked_up_and_never_sent_again(
+def test_a_lost_answer_is_looked_up_before_it_is_sent_again(
     build: Build, push: Push, grafana: StandIn, *, there: bool, fault: dict[str, object], applied: bool
 ) -> None:
     if there:
@@ -113,19 +141,24 @@ def test_a_lost_answer_is_looked_up_and_never_sent_again(
     said = push()
 
     assert not grafana.faults.waiting
-    assert _saves(grafana) == before + 1
+    assert _saves(grafana) == before + (1 if applied else 2)
     stored = grafana.page("api")
-    if applied:
-        assert said.results == {"api": "updated" if there else "created"}
-        assert said.code == 0
-        assert stored
-        assert (stored.title, stored.version) == ("Ours", 2 if there else 1)
-    else:
-        assert said.results == {"api": "failed"}
-        assert said.code == 4
-        assert "not saved: " in said.why("api")
-        assert (stored.title if stored else "") == ("Api" if there else "")
-        assert push().results == {"api": "updated" if there else "created"}
+    assert said.results == {"api": "updated" if there else "created"}
+    assert said.code == 0
+    assert stored
+    assert (stored.title, stored.version) == ("Ours", 2 if there else 1)
+
+
+def test_answers_that_are_lost_again_and_again_are_a_failure(build: Build, push: Push, grafana: StandIn) -> None:
+    build.put(page("api"))
+    grafana.faults.add("POST", SAVE, times=9, drop=True)
+
+    said = push()
+
+    assert _saves(grafana) == 3
+    assert said.results == {"api": "failed"}
+    assert said.code == 4
+    assert "not saved: " in said.why("api")
 
 
 @pytest.mark.parametrize("there", [False, True], ids=["create", "update"])
@@ -184,13 +217,13 @@ def test_a_slip_and_a_lost_answer_together(build: Build, push: Push, grafana: St
     said = push()
 
     assert said.code == 5
-    assert "theirs is version 2 in its history" in said.why("api")
+    assert "theirs, version 2, is put back and shows" in said.why("api")
 
 
 def test_a_lost_answer_and_a_grafana_that_is_gone(build: Build, push: Push, grafana: StandIn) -> None:
     build.put(page("api"))
     grafana.faults.add("POST", SAVE, drop=True, applied=True)
-    grafana.faults.add("GET", "/api/dashboards/uid/api$", nth=2, drop=True)
+    grafana.faults.add("GET", "/api/dashboards/uid/api$", nth=2, times=4, drop=True)
 
     said = push()
 

@@ -4,6 +4,7 @@ Long because every result has its own tests, and they share one build.
 """
 
 import json
+import re
 import subprocess
 from collections.abc import Iterable
 
@@ -72,9 +73,9 @@ def test_our_own_page_is_updated_under_the_version_that_was_compared(
     (write,) = _writes(grafana.requests[before:])
     assert write.body["overwrite"] is False
     assert write.body["dashboard"]["version"] == 1
-    assert "id" not in write.body["dashboard"]
     stored = grafana.page("api")
     assert stored
+    assert write.body["dashboard"]["id"] == stored.id
     assert write.body["folderUid"] == stored.folder_uid != ""
     assert (stored.title, stored.version) == ("New title", 2)
 
@@ -107,7 +108,7 @@ def test_a_page_that_moves_in_the_source_moves_in_grafana_and_keeps_its_history(
     push()
     build.put(page("api"), "Other")
 
-    assert push().results == {"api": "updated"}
+    assert push().results == {"api": "moved"}
     stored = grafana.page("api")
     assert stored
     folder = grafana.page(stored.folder_uid)
@@ -164,7 +165,10 @@ def test_a_number_of_another_grafana_stays_at_home(build: Build, push: Push, gra
     assert push().total == "1 page: 1 unchanged"
     build.put(page("api", "Next", id=4711, version=12))
     assert push().results == {"api": "updated"}
-    assert all("id" not in one.body["dashboard"] for one in _writes(grafana.requests))
+    stored = grafana.page("api")
+    assert stored
+    assert [one.body["dashboard"].get("id") for one in _writes(grafana.requests)] == [None, stored.id]
+    assert stored.id != 4711
 
 
 @pytest.mark.parametrize("refresh", ["2s", "4s", "1m"])
@@ -235,9 +239,11 @@ def test_json_says_every_page_once_and_the_counts_add_up(build: Build, push: Pus
         "ours": "updated",
         "same": "unchanged",
     }
-    assert answer["counts"] == {"created": 1, "updated": 1, "unchanged": 1, "conflict": 1, "failed": 0, "skipped": 1}
+    counts = {result: count for result, count in answer["counts"].items() if count}
+    assert counts == {"created": 1, "updated": 1, "unchanged": 1, "conflict": 1, "skipped": 1}
     assert sum(answer["counts"].values()) == len(answer["pages"])
-    assert answer["pages"][0].keys() == {"uid", "title", "result", "why", "url"}
+    assert answer["pages"][0].keys() == {"uid", "title", "result", "why", "edits", "url"}
+    assert answer["pages"][0]["edits"] == ['page: title "Edited" -> "By hand"']
     assert answer["pages"][0]["url"] == f"{grafana.url}/d/edited"
     assert said.code == 5
 
@@ -358,3 +364,19 @@ def test_without_git_the_message_is_the_digest(
     stored = grafana.page("api")
     assert stored
     assert stored.history[-1].message == f"dash {build.digest('api')}"
+
+
+def test_a_page_that_somebody_deleted_is_made_again_and_that_is_said(
+    build: Build, push: Push, grafana: StandIn
+) -> None:
+    build.put(page("api"))
+    build.put(page("app"))
+    push()
+    grafana.delete("api")
+    build.put(page("new"))
+
+    said = push()
+
+    assert said.results == {"api": "created", "new": "created"}
+    assert re.search(r"created   api: somebody deleted it since the push \S+", said.out)
+    assert "deleted" not in said.why("new")

@@ -127,8 +127,9 @@ def test_a_grafana_below_a_path(dash: Push, slash: str) -> None:
     with odd_server(say) as url:
         said = dash("--output", "json", url=f"{url}/graf/ana{slash}", token=HUSH)
 
-        assert asked[0] == "GET /graf/ana/api/health HTTP/1.1"
-        assert asked[2] == "GET /graf/ana/api/dashboards/uid/api HTTP/1.1"
+        assert all(line.startswith("GET /graf/ana/api") for line in asked)
+        assert "GET /graf/ana/api/health HTTP/1.1" in asked
+        assert "GET /graf/ana/api/dashboards/uid/api HTTP/1.1" in asked
         assert said.json["pages"][0]["url"] == f"{url}/graf/ana/d/api"
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cli.deploy.normalise.alike import alike, text
+from cli.deploy.normalise.alike import alike, identical
 from cli.deploy.normalise.edit import Edit, Path
 from cli.deploy.normalise.members import Along, Difference, differences, edits
 from cli.deploy.normalise.noise import Rules
@@ -49,7 +49,7 @@ def keyed(things: Iterable[Json], name: str) -> dict[str, Json]:
 
 def compared(kind: Kind, path: Path, base: Sequence[Json], live: Sequence[Json]) -> list[Edit]:
     """The edits of a list at a path."""
-    if text(base) == text(live):
+    if identical(base, live):
         return []
     mine, theirs = keyed(base, kind.name), keyed(live, kind.name)
     became = _became(kind, mine, theirs)
@@ -62,7 +62,7 @@ def compared(kind: Kind, path: Path, base: Sequence[Json], live: Sequence[Json])
         made.append(_reordered(kind, path, stay, now_stay))
     for key in stay:
         one, other = mine[key], theirs[became[key]]
-        if text(one) != text(other):
+        if not identical(one, other):
             first, second = kind.normal[0](one), kind.normal[1](other)
             found = [_as_written(each, one, other) for each in differences(kind.rules, first, second)]
             made += edits(kind.where(key), (*path, key), found, kind.words, kind.along(second))

@@ -29,7 +29,7 @@ def differences(
     """Each member that says something else."""
     for key in {**base, **live}:
         here, mine, theirs = (*path, key), base.get(key), live.get(key)
-        if mine is theirs or alike(rules, here, mine, theirs):
+        if mine is theirs or (isinstance(mine, str) and mine == theirs) or alike(rules, here, mine, theirs):
             continue
         if here in OPEN and all(one is None or isinstance(one, Mapping) for one in (mine, theirs)):
             yield from differences(rules, mine or {}, theirs or {}, here)

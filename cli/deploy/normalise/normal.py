@@ -45,7 +45,8 @@ def normal_page(page: Mapping[str, Any]) -> Json:
 def normal_panel(panel: Mapping[str, Any]) -> Json:
     """A panel's own members: not its place, nor the queries and the panels in it."""
     row = is_row(panel)
-    made = {k: v for k, v in panel.items() if k not in noise.written(noise.PANEL) and k != "gridPos"}
+    made = _said(noise.PANEL, panel)
+    made.pop("gridPos", None)
     if row:
         made = _said(noise.ROW, made)
     for name in ("targets", "panels") if row else ("targets",):

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from cli.deploy.normalise import noise, plugins, words
-from cli.deploy.normalise.alike import text
+from cli.deploy.normalise.alike import identical
 from cli.deploy.normalise.edit import Change, Edit, Path
 from cli.deploy.normalise.layout import moves, said_place
 from cli.deploy.normalise.listed import Kind, compared
@@ -37,7 +37,7 @@ def of_panels(base: Sequence[Placed], live: Sequence[Placed], panels: Matched) -
             made.append(
                 Edit(where, words.placed(one.place, other.place), path, said_place(one), _place(other, found_as))
             )
-        if text(one.panel) != text(other.panel):
+        if not identical(one.panel, other.panel):
             made += _changed(where, one, other)
     made += _come(live, panels, titles, found_as)
     pushed = [

@@ -1,0 +1,41 @@
+"""The same work on many things, some at a time, and what Ctrl-C means: finish what is in flight, begin no more."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from itertools import zip_longest
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
+Made = TypeVar("Made")
+
+
+def side_by_side(
+    work: Callable[[Thing], Made],
+    things: Sequence[Thing],
+    jobs: int,
+    give_up: Callable[[], object] = lambda: None,
+) -> tuple[list[Made | None], bool]:
+    """What the work made of each thing, in their order, None where Ctrl-C came before its turn; and whether it came.
+
+    A second Ctrl-C is not caught: the caller ends the process, for a request on its way cannot be called back.
+
+    Args:
+        work: what is to be done with each.
+        things: with these.
+        jobs: how many at a time.
+        give_up: called at Ctrl-C: what is in flight need not wait for another try.
+    """
+    interrupted = False
+    futures: list[Future[Made]] = []
+    pool = ThreadPoolExecutor(max_workers=jobs)
+    try:
+        futures += (pool.submit(work, thing) for thing in things)
+        wait(futures)
+    except KeyboardInterrupt:
+        interrupted = True
+        give_up()
+        # Not `wait(futures)`: one that is cancelled before its turn would be waited for for ever.
+        pool.shutdown(cancel_futures=True)
+    pool.shutdown()
+    done = zip_longest(futures, things)
+    return [None if future is None or future.cancelled() else future.result() for future, _ in done], interrupted

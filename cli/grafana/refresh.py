@@ -1,0 +1,30 @@
+"""A page's refresh against the shortest that a Grafana takes: some raise it without a word, some refuse the page."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+#: Grafana's default, for a server that does not tell.
+MINIMUM = "5s"
+#: Seconds in each unit of an interval, the longest names first.
+UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": 31536000}
+INTERVAL = re.compile(r"(?:[0-9]+(?:ms|[smhdwy]))+")
+PART = re.compile(r"([0-9]+)(ms|[smhdwy])")
+#: No interval, and no mistake.
+OTHER = ("", "auto")
+
+
+def raised(page: Mapping[str, Any], minimum: str) -> dict[str, Any]:
+    """The page as a Grafana of this minimum takes it: what is shorter, or no interval, as 9 to 12 raise it."""
+    wanted, least = page.get("refresh"), _seconds(minimum)
+    if not isinstance(wanted, str) or wanted in OTHER or least is None:
+        return dict(page)
+    seconds = _seconds(wanted)
+    return dict(page) if seconds is not None and seconds >= least else {**page, "refresh": minimum}
+
+
+def _seconds(interval: str) -> float | None:
+    """None where it is no interval."""
+    if not INTERVAL.fullmatch(interval):
+        return None
+    return sum(float(number) * UNITS[unit] for number, unit in PART.findall(interval))

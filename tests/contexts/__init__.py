@@ -1,0 +1,1 @@
+"""Tests of contexts: what `dash.toml` says about Grafanas, and which one is meant."""

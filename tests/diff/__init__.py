@@ -1,0 +1,1 @@
+"""`dash diff` against Grafanas: over real HTTP, with a stand-in."""

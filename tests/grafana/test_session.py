@@ -1,0 +1,225 @@
+"""The way to a Grafana: organisation, certificates, a proxy; and nothing of the machine's that nobody asked for."""
+
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from cli.errors import Unreachable, UsageError
+from cli.grafana.address import Address, Credentials, address
+from cli.grafana.failure import NeverSent
+from cli.grafana.legacy import Legacy
+from cli.grafana.wire import Wire
+from tests.grafana.conftest import at
+from tests.push.odd_server import CERTIFICATE, HEALTH, KEY, answer, odd_server
+from tests.stand_in import StandIn
+
+HUSH = "s3cr3t"
+PATH = "/api/health"
+
+
+def _where(url: str, *, ca: str = "", certificate: str = "", key: str = "", proxy: str = "") -> Address:
+    plain = address(url, said=Credentials(token=HUSH), environment={}, from_flag=True)
+    return replace(plain, ca=ca, certificate=certificate, key=key, proxy=proxy)
+
+
+def _status(where: Address) -> int:
+    with Wire(where, 1) as grafana:
+        return grafana.get(PATH).status
+
+
+@contextmanager
+def _strict_server() -> Iterator[str]:
+    """It wants to see the certificate of whoever comes."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE, KEY)
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(CERTIFICATE)
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = listening.accept()
+            except OSError:
+                return
+            with connection, connection.dup() as line, suppress(OSError):
+                try:
+                    with context.wrap_socket(connection, server_side=True) as talk:
+                        talk.recv(65536)
+                        talk.sendall(answer(HEALTH))
+                except ssl.SSLError:
+                    while line.recv(65536):  # so that the alert is read, and no reset comes before it
+                        pass
+
+    thread = Thread(target=serve)
+    thread.start()
+    try:
+        yield f"https://localhost:{listening.getsockname()[1]}"
+    finally:
+        listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+        thread.join()
+
+
+def test_the_organisation_is_said_with_every_request() -> None:
+    with StandIn() as server, Wire(replace(at(server), organisation=7), 1) as grafana:
+        grafana.get(PATH)
+        grafana.post("/api/folders", {"title": "T"})
+
+        assert [one.headers["x-grafana-org-id"] for one in server.requests] == ["7", "7"]
+
+
+def test_without_an_organisation_none_is_said() -> None:
+    with StandIn() as server, Wire(at(server), 1) as grafana:
+        grafana.get(PATH)
+
+        assert "x-grafana-org-id" not in server.requests[0].headers
+
+
+def test_a_ca_of_the_address() -> None:
+    with odd_server(lambda _: answer(HEALTH), tls=True) as url:
+        assert _status(_where(url, ca=str(CERTIFICATE))) == 200
+
+
+@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
+def test_a_ca_of_the_environment(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, str(CERTIFICATE))
+    with odd_server(lambda _: answer(HEALTH), tls=True) as url:
+        assert _status(_where(url)) == 200
+
+
+def test_the_ca_of_the_address_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "nowhere.pem"))
+    with odd_server(lambda _: answer(HEALTH), tls=True) as url:
+        assert _status(_where(url, ca=str(CERTIFICATE))) == 200
+
+
+def test_a_ca_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match=r"the CA certificate is not there: /nowhere\.pem"):
+        _status(_where("https://localhost", ca="/nowhere.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
+    with pytest.raises(UsageError, match="the CA certificate, which SSL_CERT_FILE names, is not there"):
+        _status(_where("https://localhost"))
+
+
+def test_a_client_certificate() -> None:
+    with _strict_server() as url:
+        where = _where(url, ca=str(CERTIFICATE), certificate=str(CERTIFICATE), key=str(KEY))
+
+        assert _status(where) == 200
+
+
+def test_a_certificate_and_its_key_in_one_file(tmp_path: Path) -> None:
+    both = tmp_path / "both.pem"
+    both.write_bytes(CERTIFICATE.read_bytes() + KEY.read_bytes())
+    with _strict_server() as url:
+        assert _status(_where(url, ca=str(CERTIFICATE), certificate=str(both))) == 200
+
+
+def test_a_client_certificate_that_is_missing() -> None:
+    with _strict_server() as url, pytest.raises(Unreachable, match="wants a client certificate"):
+        _status(_where(url, ca=str(CERTIFICATE)))
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (("/nowhere.pem", ""), "the client certificate is not there: /nowhere.pem"),
+        ((str(CERTIFICATE), "/nowhere.key"), "the key of the client certificate is not there"),
+    ],
+)
+def test_a_client_certificate_that_is_not_there(files: tuple[str, str], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        _status(_where("https://localhost", certificate=files[0], key=files[1]))
+
+
+def test_a_proxy_of_the_address() -> None:
+    heard: list[str] = []
+
+    def proxy(line: str) -> bytes:
+        heard.append(line)
+        return answer(HEALTH)
+
+    with odd_server(proxy) as url:
+        assert _status(_where("http://grafana.invalid", proxy=url)) == 200
+
+    assert heard == ["GET http://grafana.invalid/api/health HTTP/1.1"]
+
+
+def test_a_proxy_of_the_environment_and_what_goes_past_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    with odd_server(lambda _: answer(HEALTH)) as url:
+        monkeypatch.setenv("HTTP_PROXY", url)
+        assert _status(_where("http://grafana.invalid")) == 200
+
+        monkeypatch.setenv("NO_PROXY", "grafana.invalid")
+        with pytest.raises(NeverSent, match=r"no Grafana answers at http://grafana\.invalid"):
+            _status(_where("http://grafana.invalid"))
+
+
+def test_the_proxy_of_the_address_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("NO_PROXY", "*")
+    with odd_server(lambda _: answer(HEALTH)) as url:
+        assert _status(_where("http://grafana.invalid", proxy=url)) == 200
+
+
+@pytest.mark.parametrize("url", ["http://grafana.invalid", "https://grafana.invalid"])
+def test_a_proxy_that_is_not_there(url: str) -> None:
+    with pytest.raises(NeverSent, match="the proxy on the way to") as ended:
+        _status(_where(url, proxy=f"http://me:{HUSH}@127.0.0.1:1"))
+
+    assert HUSH not in str(ended.value)
+    assert HUSH not in repr(ended.value)
+
+
+@pytest.mark.parametrize("url", ["http://grafana.invalid", "https://grafana.invalid"])
+def test_a_proxy_that_lets_nobody_through(url: str) -> None:
+    head = b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Type: text/html\r\n"
+    with (
+        odd_server(lambda _: answer(b"no", head=head)) as proxy,
+        Wire(_where(url, proxy=proxy), 1) as grafana,
+        pytest.raises(NeverSent, match="the proxy on the way to"),
+    ):
+        Legacy(grafana).hello()
+
+
+def test_what_is_no_proxy() -> None:
+    with pytest.raises(UsageError, match="the proxy is no URL") as ended:
+        _where("http://grafana.invalid", proxy=f"me:{HUSH}@proxy:3128")
+
+    assert HUSH not in str(ended.value)
+
+
+def test_an_address_shows_no_secret() -> None:
+    where = _where("http://grafana.invalid", proxy=f"http://me:{HUSH}@proxy:3128")
+
+    assert HUSH not in repr(where)
+    assert HUSH not in repr(where.credentials)
+
+
+def test_no_password_of_the_machine_is_sent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login admin password admin\n", encoding="utf-8")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    with StandIn() as server:
+        where = address(server.url, said=None, environment={}, from_flag=True)
+
+        assert _status(where) == 200
+        assert "authorization" not in server.requests[0].headers
+
+
+def test_no_cookie_comes_back() -> None:
+    with StandIn() as server:
+        server.faults.add("GET", PATH, status=200, body={}, headers={"Set-Cookie": "grafana_session=x; Path=/"})
+        with Wire(at(server), 1) as grafana:
+            grafana.get(PATH)
+            grafana.get(PATH)
+
+        assert all("cookie" not in one.headers for one in server.requests)

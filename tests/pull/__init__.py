@@ -1,0 +1,1 @@
+"""`dash pull`, over real HTTP, against a stand-in for Grafana."""

@@ -1,0 +1,1 @@
+"""`dash status`, over real HTTP, against a stand-in for Grafana."""

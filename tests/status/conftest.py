@@ -1,0 +1,62 @@
+"""Fixtures for the status: a build, Grafanas of each kind, and the command line."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from cli.main import main
+from tests.push.building import Build, Run
+from tests.stand_in import ProfileName, StandIn
+
+VARIABLES = ("GRAFANA_URL", "GRAFANA_TOKEN", "GRAFANA_USER", "GRAFANA_PASSWORD", "GRAFANA_ORG_ID", "DASH_CONTEXT")
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy", "REQUESTS_CA_BUNDLE")
+
+Dash = Callable[..., Run]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in (*VARIABLES, *PROXIES):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    """An empty build."""
+    return Build(tmp_path / "build")
+
+
+@pytest.fixture(params=["g9", "g11", "g13"])
+def profile(request: pytest.FixtureRequest) -> ProfileName:
+    """Each line of Grafana versions."""
+    name: ProfileName = request.param
+    return name
+
+
+@pytest.fixture
+def grafana(profile: ProfileName) -> Iterator[StandIn]:
+    """A Grafana of each kind."""
+    with StandIn(profile) as server:
+        yield server
+
+
+@pytest.fixture
+def dash(grafana: StandIn, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Dash:
+    """The command line, as somebody who may do everything there, when the search knows all: `dash("status")`."""
+    token = grafana.token("Admin")
+    monkeypatch.setenv("GRAFANA_URL", grafana.url)
+    monkeypatch.setenv("GRAFANA_TOKEN", token)
+
+    def run(*arguments: str) -> Run:
+        grafana.flush()
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+        said = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        assert token not in said.out + said.err
+        return Run(int(ended.value.code), said.out, said.err)
+
+    return run
