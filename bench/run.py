@@ -19,7 +19,7 @@ import orjson
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bench import cold, grafanalib_api, lint, ours, plain_dict  # noqa: E402 - found only after the line above
+from bench import cold, grafanalib_api, lint, ours, plain_dict, push  # noqa: E402 - found only after the line above
 
 PAGES, ROUNDS = 200, 7
 #: What the plain dict took on the machine on which the goal of a page was set. How much slower this one is, is known
@@ -49,7 +49,7 @@ class Figure:
 
 def main() -> int:
     """Measure, print, and fail where a goal is missed."""
-    figures = [*generation(), *cold.figures(Figure), *lint.figures(Figure)]
+    figures = [*generation(), *cold.figures(Figure), *lint.figures(Figure), *push.figures(Figure)]
     for figure in figures:
         print(figure)
     slower = figures[0].value / REFERENCE
