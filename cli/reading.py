@@ -15,31 +15,37 @@ Value = TypeVar("Value")
 LARGEST = 256 * 2**20
 #: Levels that one can still be put into; deeper than some 250, orjson writes nothing, and Python soon calls no more.
 MARGIN = 150
+#: Levels that a Grafana, a plan or a journal puts around a page.
+AROUND = 10
 TOO_LARGE = f"it is larger than {LARGEST // 2**20} MB"
 
 
-def parsed(text: bytes) -> Any:
+def parsed(text: bytes, margin: int = MARGIN) -> Any:
     """The value.
+
+    Args:
+        text: of one value.
+        margin: how many levels it can at least still be put into.
 
     Raises:
         ValueError: it is no JSON, or is nested deeper than anything that a person made.
     """
     value: Any = orjson.loads(text)
     try:
-        orjson.dumps(reduce(lambda inner, _: [inner], range(MARGIN), value))
+        orjson.dumps(reduce(lambda inner, _: [inner], range(margin), value))
     except orjson.JSONEncodeError as error:
         raise ValueError("it is nested too deep") from error
     return value
 
 
-def in_file(path: Path) -> Any:
+def in_file(path: Path, margin: int = MARGIN) -> Any:
     """What a file holds.
 
     Raises:
         OSError: it cannot be read.
         ValueError: it is no file, or not one that `parsed` takes.
     """
-    return parsed(whole(path))
+    return parsed(whole(path), margin)
 
 
 def whole(path: Path) -> bytes:

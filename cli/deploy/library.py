@@ -168,7 +168,7 @@ def _shown_in(panels: Any) -> Iterator[str]:
 
 def _read(path: Path, below: str) -> _File:
     try:
-        one = reading.in_file(path)
+        one = reading.in_file(path, reading.MARGIN + reading.AROUND)
         uid, name, folder, model = one["uid"], one["name"], one.get("folder", ""), one["model"]
     except OSError as error:
         raise _broken(path, f"cannot be read ({error.strerror})") from error

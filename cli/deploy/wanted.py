@@ -64,7 +64,7 @@ def load(build: Path, entry: PageEntry, below: str = "") -> Wanted:
     if not entry.is_inside:
         raise _broken(build, f"its manifest names the file {entry.file!r}, which is not in it")
     try:
-        page: Any = reading.in_file(file)
+        page: Any = reading.in_file(file, reading.MARGIN + reading.AROUND)
     except OSError as error:
         raise _broken(file, f"cannot be read ({error.strerror})") from error
     except ValueError as error:

@@ -80,10 +80,7 @@ class Straight(Session):
                 proxies=self.proxies,
             )
             return Came(answer.status_code, answer.headers, _all_of(answer))
-        except (
-            HTTPError,
-            RecursionError,
-        ) as error:  # a wrong chunk, or a thousand early hints
+        except (HTTPError, RecursionError) as error:  # a wrong chunk; a thousand early hints
             raise exceptions.ConnectionError("this is no HTTP") from error
 
 
@@ -94,12 +91,15 @@ def _all_of(answer: Any) -> bytes:
         ContentDecodingError: it is.
     """
     pieces, size = list[bytes](), 0
-    for piece in answer.iter_content(PIECE):
-        size += len(piece)
-        if size > reading.LARGEST:
-            answer.close()
-            raise exceptions.ContentDecodingError(reading.TOO_LARGE)
-        pieces.append(piece)
+    try:
+        for piece in answer.iter_content(PIECE):
+            size += len(piece)
+            if size > reading.LARGEST:
+                raise exceptions.ContentDecodingError(reading.TOO_LARGE)  # noqa: TRY301 - one way out for all
+            pieces.append(piece)
+    except Exception:
+        answer.close()  # with what is left of it on the way, nobody can use its connection again
+        raise
     return b"".join(pieces)
 
 
