@@ -1,7 +1,8 @@
 """What `dash diff` does once its options are understood."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -33,6 +34,7 @@ class Asked:
     only: tuple[str, ...] = ()
     versions: tuple[int, ...] = ()
     folder: str | None = None
+    pins: Mapping[str, str] = field(default_factory=dict)
     jobs: int | None = None
 
 
@@ -76,7 +78,8 @@ def _compared(asked: Asked, who: _who.Who) -> list[Page]:
             if isinstance(one, Files):
                 return one
             below = path_of(one.below if asked.folder is None else asked.folder)
-            return Live(stack.enter_context(_connected(one, jobs)), project, below, one.datasources)
+            pins = {**one.datasources, **asked.pins}
+            return Live(stack.enter_context(_connected(one, jobs)), project, below, pins)
 
         a, b = map(opened, read)
         return found(a, b, asked.only, jobs)

@@ -11,7 +11,7 @@ import click
 
 from cli.artifact.manifest import Manifest, PageEntry
 from cli.commands._place import Place
-from cli.commands._pushing import Said
+from cli.commands._pushing import Said, pins
 from cli.deploy.decide import OnConflict
 from cli.deploy.outcome import Result
 from cli.deploy.planning import Order, Planned
@@ -45,7 +45,7 @@ def order_of(said: Said, place: Place, made: Manifest) -> Order:
         text=_subject(said["build"]) if said["message"] is None else said["message"],
         jobs=jobs_of(said, place),
         on_conflict=OnConflict.STOP if asks else OnConflict(said["on_conflict"]),
-        datasources={**place.datasources, **_data_sources(said["datasource"])},
+        datasources={**place.datasources, **pins(said["datasource"])},
     )
 
 
@@ -108,16 +108,6 @@ def _answered(asked: Step, step: Step) -> Step:
     if step.over and asked.over and step.over.version != asked.over.version:
         return replace(asked, why="somebody saved it while you were asked, and theirs is kept; push again", edits=())
     return step
-
-
-def _data_sources(pairs: tuple[str, ...]) -> dict[str, str]:
-    found = {}
-    for pair in pairs:
-        kind, sign, uid = pair.partition("=")
-        if not (kind and sign and uid):
-            raise click.UsageError(f"--datasource {pair}: write it as TYPE=UID, like prometheus=main")
-        found[kind] = uid
-    return found
 
 
 def chosen(made: Manifest, only: tuple[str, ...]) -> tuple[PageEntry, ...]:

@@ -13,6 +13,9 @@ from cli.commands._who import Who
 ANSWERED = ("folder", "only", "message", "on_conflict", "prune", "max_deletes", "datasource")
 Command = TypeVar("Command", bound=Callable[..., object])
 
+DATASOURCE = click.option(
+    "--datasource", multiple=True, metavar="TYPE=UID", help="Pin the pages to it; may be repeated."
+)
 OPTIONS = (
     click.option("--build", default="build", show_default=True, type=click.Path(path_type=Path), help="What to push."),
     click.option("--folder", metavar="TITLE/PATH", help="Put everything below this folder.  [default: the context's]"),
@@ -28,7 +31,7 @@ OPTIONS = (
     ),
     click.option("--prune", is_flag=True, help="Delete pages that we pushed and that the build no longer has."),
     click.option("--max-deletes", default=10, show_default=True, type=click.IntRange(0), help="Of --prune."),
-    click.option("--datasource", multiple=True, metavar="TYPE=UID", help="Pin the pages to it; may be repeated."),
+    DATASOURCE,
 )
 
 
@@ -58,3 +61,14 @@ def options(command: Command) -> Command:
     for option in reversed(OPTIONS):
         command = option(command)
     return command
+
+
+def pins(pairs: tuple[str, ...]) -> dict[str, str]:
+    """What `--datasource` says: the uid of a data source, for a type or for the uid that a page names."""
+    found = {}
+    for pair in pairs:
+        kind, sign, uid = pair.partition("=")
+        if not (kind and sign and uid):
+            raise click.UsageError(f"--datasource {pair}: write it as TYPE=UID, like prometheus=main")
+        found[kind] = uid
+    return found

@@ -4,7 +4,7 @@ from typing import Unpack
 
 import click
 
-from cli.commands import _who
+from cli.commands import _pushing, _who
 from cli.exit_codes import Exit
 
 
@@ -16,6 +16,7 @@ from cli.exit_codes import Exit
     "--version", "versions", multiple=True, metavar="N", type=click.IntRange(0), help="A page, as it was; see above."
 )
 @click.option("--folder", metavar="TITLE/PATH", help="Everything is below this folder.  [default: the context's]")
+@_pushing.DATASOURCE
 @click.option("--jobs", type=click.IntRange(1, 64), help="Pages at a time.  [default: the context's, or 8]")
 @_who.options
 @click.option("--stat", is_flag=True, help="Only how many edits each page has.")
@@ -27,6 +28,7 @@ def command(
     only: tuple[str, ...],
     versions: tuple[int, ...],
     folder: str | None,
+    datasource: tuple[str, ...],
     jobs: int | None,
     stat: bool,
     output: str,
@@ -46,5 +48,7 @@ def command(
     """
     from cli.commands import _diff  # noqa: PLC0415 - `dash --help` needs none of it
 
-    asked = _diff.Asked(base=base, live=live, only=only, versions=versions, folder=folder, jobs=jobs)
+    asked = _diff.Asked(
+        base=base, live=live, only=only, versions=versions, folder=folder, pins=_pushing.pins(datasource), jobs=jobs
+    )
     return _diff.run(asked, who, output, stat=stat)

@@ -1,6 +1,7 @@
 """One save, and what can come between it and the page: a lost answer, and somebody else's save of the same moment."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from cli.deploy import conflict
@@ -41,6 +42,11 @@ def save(grafana: Grafana, uid: str, page: Json, *, over: LivePage | None, folde
             if found is None and last:
                 raise LostAnswer(f"not saved: {lost.what}", fix="push again") from lost
             answered = found or 0
+        except Clash:
+            # A proxy may have told us to wait although the save went through: then what is in the way is our own.
+            answered = _own(grafana, uid, page, message)
+            if not answered:
+                raise
         if answered:
             break
     if answered > compared + 1:
@@ -69,6 +75,16 @@ def _looked_up(grafana: Grafana, uid: str, page: Json, compared: int, message: s
         return live.version
     who, said = shown(live.updated_by), shown(newest.message) if newest else ""
     raise Clash(f"our save lost its answer, and somebody saved it since ({who}: {said!r})", "push again")
+
+
+def _own(grafana: Grafana, uid: str, page: Json, message: str) -> int:
+    """The version of the live page when it is this very save; 0 for any other."""
+    with suppress(RemoteError):
+        live = grafana.page(uid)
+        newest = next(iter(grafana.versions(uid, 1)), None) if live else None
+        if live and newest and (newest.number, newest.message) == (live.version, message) and _is(page, live):
+            return live.version
+    return 0
 
 
 def _is(page: Json, live: LivePage) -> bool:

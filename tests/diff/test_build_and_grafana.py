@@ -183,6 +183,8 @@ def test_data_sources_are_those_that_a_push_would_pin(
 
     assert dash("diff", "--only", "api").code == 1
     assert dash("diff", "here", "--only", "api").out == NOTHING
+    assert dash("diff", "--only", "api", "--datasource", "old=main").out == NOTHING
+    assert dash("diff", "--datasource", "main").code == 2
 
 
 def test_a_stale_page_and_a_partial_build_are_said_so(dash: Dash, pushed: Build) -> None:

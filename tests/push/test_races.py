@@ -272,3 +272,16 @@ def test_some_done_and_some_failed(build: Build, push: Push, grafana: StandIn) -
     assert said.code == 6
     assert said.total == "2 pages: 1 created, 1 failed"
     assert "has trouble of its own (500: database is locked)" in said.why("bad")
+
+
+def test_a_proxy_that_tells_us_to_wait_although_it_was_saved(build: Build, push: Push, grafana: StandIn) -> None:
+    build.put(page("api"))
+    push()
+    build.put(page("api", "Ours"))
+    slow = {"message": "too many requests"}
+    grafana.faults.add("POST", SAVE, status=429, body=slow, applied=True)
+
+    assert push().results == {"api": "updated"}
+    stored = grafana.page("api")
+    assert stored
+    assert (stored.title, stored.version) == ("Ours", 2)
