@@ -12,7 +12,7 @@ def test_whatever_happens_to_a_push_no_edit_is_lost(capsys: pytest.CaptureFixtur
 
     figures = told(ran)
     with capsys.disabled():
-        sys.stdout.write(f"\n{figures.splitlines()[-1]}\n")
+        sys.stderr.write(f"\n{figures.splitlines()[-1]}\n")
     assert not [one for one in ran if one.faults], figures
     assert sum(one.edits for one in ran) > 600
     assert sum(one.struck for one in ran) > 200
