@@ -13,6 +13,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -68,6 +69,12 @@ def _traceback() -> str:
     return _printable(*traceback.format_exc().splitlines())
 
 
+def _no_more_output() -> None:
+    """What is still to be written goes nowhere: Python would try again at its end, and exit with a code of its own."""
+    with suppress(OSError, ValueError):  # what a test puts in the place of a terminal is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click calls it so
     if asked and not ctx.resilient_parsing:
         from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - it loads half of email
@@ -113,6 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if debug:
             click.echo(_traceback(), err=True)
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _no_more_output()
             click.echo(f"error: the answer cannot be written: {error.strerror}", err=True)
             sys.exit(Exit.USAGE)
         click.echo(

@@ -277,12 +277,15 @@ def test_a_page_wins_over_a_number_of_its_name(shop: Shop) -> None:
 def test_nobody_reads_the_answer(shop: Shop, into: str, said: str) -> None:
     if "/dev/full" in into and not Path("/dev/full").exists():
         pytest.skip("only Linux has a device that is always full")
+    # Python keeps what it writes until it is much, unless it is told otherwise: then an end without room is another.
+    as_a_person_has_it = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    as_a_person_has_it["PYTHONPATH"] = str(ROOT)
     ran = subprocess.run(  # noqa: S602 - a pipe is what is tested
         f"'{sys.executable}' -m cli list --source src {into}; echo -n ${{PIPESTATUS[0]}}",
         shell=True,
         executable="/bin/bash",
         cwd=shop.path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=as_a_person_has_it,
         capture_output=True,
         text=True,
         check=True,
