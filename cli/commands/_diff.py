@@ -15,14 +15,12 @@ from cli.commands._diff_page import Page
 from cli.commands._diff_pages import found
 from cli.commands._diff_report import written
 from cli.commands._diff_sides import meant, place_of
-from cli.commands._place import Place
+from cli.commands._place import JOBS, Place
 from cli.deploy.wanted import path_of
 from cli.errors import UsageError
 from cli.exit_codes import Exit, worst
 from cli.grafana.port import Grafana
 from cli.lint.report.printable import printable
-
-JOBS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

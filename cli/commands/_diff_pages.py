@@ -6,11 +6,10 @@ from dataclasses import replace
 from cli.commands._diff_files import Files
 from cli.commands._diff_live import Live
 from cli.commands._diff_page import Page, Seen, alone, edits, moved
-from cli.deploy.compare import raised
-from cli.deploy.normalise.noise import MINIMUM
 from cli.deploy.side_by_side import side_by_side
 from cli.errors import DashError, UsageError
 from cli.exit_codes import Exit
+from cli.grafana.refresh import MINIMUM, kept
 
 REFRESH = ("refresh",)
 
@@ -84,4 +83,4 @@ class _Comparing:
     def _minimum(self) -> str:
         """The shortest refresh, of two Grafanas the longer one."""
         minima = [side.minimum() for side in (self._a, self._b) if isinstance(side, Live)] or [MINIMUM]
-        return str(raised(minima[0], minima[-1]))
+        return str(kept(minima[0], minima[-1]))

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from cli.artifact.manifest import Manifest, PageEntry
-from cli.commands._place import Place
+from cli.commands._place import JOBS, Place
 from cli.commands._pushing import Said, pins
 from cli.deploy.decide import OnConflict
 from cli.deploy.outcome import Result
@@ -23,7 +23,6 @@ from cli.errors import UsageError
 from cli.grafana.shown import shown
 
 GIT_SECONDS = 5
-JOBS = 8
 #: What can be asked about; a page that Grafana reads from a file cannot.
 DEBATABLE = (State.EDITED, State.MOVED, State.THEIRS)
 #: How `ask` is answered.

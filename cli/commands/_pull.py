@@ -7,14 +7,12 @@ import click
 
 from cli import config
 from cli.commands import _json
-from cli.commands._place import Place
+from cli.commands._place import JOBS, Place
 from cli.deploy.outcome import Outcome, Result
 from cli.deploy.pull import Order, Pulled, pull
 from cli.deploy.wanted import path_of
 from cli.grafana.connect import connected
 from cli.grafana.shown import shown
-
-JOBS = 8
 
 
 def run(

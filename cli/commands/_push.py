@@ -11,7 +11,7 @@ import click
 
 from cli.artifact import manifest
 from cli.commands import _order, _pushed, _who
-from cli.commands._place import Place
+from cli.commands._place import JOBS, Place
 from cli.commands._pushing import Said
 from cli.deploy import journal, plan, push
 from cli.deploy.outcome import Outcome, Report, Result
@@ -26,8 +26,8 @@ TAKEN_BACK = (Result.UPDATED, Result.MOVED, Result.DELETED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class How:
-    """How it is carried out."""
+class Asked:
+    """What somebody typed, besides what is pushed and where."""
 
     dry_run: bool = False
     fail_fast: bool = False
@@ -36,25 +36,25 @@ class How:
     output: str = "text"
 
 
-def run(said: Said, how: How, file: Path | None) -> int:
+def run(said: Said, asked: Asked, file: Path | None) -> int:
     """Push, say what became of each page, and answer the exit code."""
     place = _who.place_of(said)
     if file:
-        return _planned(plan.read(file), said, how, place)
+        return _planned(plan.read(file), said, asked, place)
     made = manifest.read(said["build"])
     order, pages, built = (
         _order.order_of(said, place, made),
         _order.chosen(made, said["only"]),
         _order.built(said, made),
     )
-    if not how.dry_run:
-        _who.allowed(place, yes=how.yes, what="push")
-    with connected(place.address, connections=order.jobs, api=place.api) as grafana, _bar(how) as told:
-        work = push.Push(grafana, made.project, _how(how, order.jobs, told))
+    if not asked.dry_run:
+        _who.allowed(place, yes=asked.yes, what="push")
+    with connected(place.address, connections=order.jobs, api=place.api) as grafana, _bar(asked) as told:
+        work = push.Push(grafana, made.project, _how(asked, order.jobs, told))
         found = _order.plan(work, said, order, pages, built)
         told.expect(len(found.steps))
         report = work.carry_out(_noted(found))
-    return _said(report, how, place)
+    return _said(report, asked, place)
 
 
 def write_plan(said: Said, out: Path, output: str) -> int:
@@ -73,20 +73,20 @@ def write_plan(said: Said, out: Path, output: str) -> int:
     if report.interrupted:
         raise KeyboardInterrupt
     plan.write(out, plan.dump(found, place.address.whole, made.project))
-    code = _said(report, How(dry_run=True, output=output), place)
+    code = _said(report, Asked(dry_run=True, output=output), place)
     if any(step.writes for step in found.steps):
         click.echo(f"note: dash push {shown(str(out))} carries it out", err=True)
     return code or (Exit.NO if any(step.writes for step in found.steps) else Exit.OK)
 
 
-def _planned(bound: plan.Bound, said: Said, how: How, place: Place) -> int:
+def _planned(bound: plan.Bound, said: Said, asked: Asked, place: Place) -> int:
     """Carry out a plan, when everything that it saw is as it was."""
     if bound.grafana != place.address.whole:
         raise UsageError(f"this plan is for the Grafana at {bound.grafana}, not {place.address.whole}", fix=plan.FIX)
-    if not how.dry_run:
-        _who.allowed(place, yes=how.yes, what="push")
+    if not asked.dry_run:
+        _who.allowed(place, yes=asked.yes, what="push")
     jobs = _order.jobs_of(said, place)
-    with connected(place.address, connections=jobs, api=place.api) as grafana, _bar(how) as told:
+    with connected(place.address, connections=jobs, api=place.api) as grafana, _bar(asked) as told:
         found, changed = plan.still(grafana, bound, jobs)
         if changed:
             for why in changed:
@@ -94,22 +94,22 @@ def _planned(bound: plan.Bound, said: Said, how: How, place: Place) -> int:
             click.echo(f"error: nothing is written, for this is not what the plan saw\n  try: {plan.FIX}", err=True)
             return Exit.CONFLICT
         told.expect(len(found.steps))
-        report = push.Push(grafana, bound.project, _how(how, jobs, told)).carry_out(_noted(found))
-    return _said(report, how, place)
+        report = push.Push(grafana, bound.project, _how(asked, jobs, told)).carry_out(_noted(found))
+    return _said(report, asked, place)
 
 
-def take_back(who: _who.Who, name: str, how: How) -> int:
+def take_back(who: _who.Who, name: str, asked: Asked) -> int:
     """Bring the state of before a push back; of the last one into this Grafana where none is named."""
     place = _who.place_of(who)
     done = journal.read(journal.FOLDER, name) if name else _last(place)
     if done.about["grafana"] != place.address.whole:
         raise UsageError(f"that push went to {done.about['grafana']}", where=done.name, fix="--url, or --context")
-    if not how.dry_run:
-        _who.allowed(place, yes=how.yes, what="rollback")
-    jobs = place.jobs or _order.JOBS
-    with connected(place.address, connections=jobs, api=place.api) as grafana, _bar(how) as told:
-        report = push.Push(grafana, str(done.about["project"]), _how(how, jobs, told)).take_back(done)
-    return _said(report, how, place)
+    if not asked.dry_run:
+        _who.allowed(place, yes=asked.yes, what="rollback")
+    jobs = place.jobs or JOBS
+    with connected(place.address, connections=jobs, api=place.api) as grafana, _bar(asked) as told:
+        report = push.Push(grafana, str(done.about["project"]), _how(asked, jobs, told)).take_back(done)
+    return _said(report, asked, place)
 
 
 def listed() -> str:
@@ -132,8 +132,8 @@ def _last(place: Place) -> journal.Done:
     return found
 
 
-def _how(how: How, jobs: int, told: "_Bar") -> push.How:
-    return push.How(jobs=jobs, dry_run=how.dry_run, fail_fast=how.fail_fast, annotate=how.annotate, told=told)
+def _how(asked: Asked, jobs: int, told: "_Bar") -> push.How:
+    return push.How(jobs=jobs, dry_run=asked.dry_run, fail_fast=asked.fail_fast, annotate=asked.annotate, told=told)
 
 
 class _Bar:
@@ -159,9 +159,9 @@ class _Bar:
 
 
 @contextmanager
-def _bar(how: How) -> Iterator[_Bar]:
+def _bar(asked: Asked) -> Iterator[_Bar]:
     """A second Ctrl-C ends the process at once: threads that wait for a Grafana would hold it."""
-    bar = _Bar(seen=how.output == "text" and sys.stderr.isatty())
+    bar = _Bar(seen=asked.output == "text" and sys.stderr.isatty())
     try:
         yield bar
     except KeyboardInterrupt:
@@ -183,9 +183,9 @@ def _say(notes: Iterable[str]) -> None:
         click.echo(_pushed.as_note(note), err=True)
 
 
-def _said(report: Report, how: How, place: Place) -> int:
+def _said(report: Report, asked: Asked, place: Place) -> int:
     _say(report.notes)
     if report.push and any(one.result in TAKEN_BACK for one in report.outcomes):
         click.echo(f"note: dash rollback {report.push} takes this back", err=True)
-    click.echo(_pushed.as_json(report, place.address) if how.output == "json" else _pushed.as_text(report))
+    click.echo(_pushed.as_json(report, place.address) if asked.output == "json" else _pushed.as_text(report))
     return report.exit

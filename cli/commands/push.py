@@ -36,5 +36,5 @@ def command(
         raise click.UsageError(f"{', '.join(typed)}: a plan is carried out as it is; say it to `dash plan`")
     from cli.commands import _push  # noqa: PLC0415 - it loads the network, which `dash --help` does not need
 
-    how = _push.How(dry_run=dry_run, fail_fast=not go_on, annotate=annotate, yes=yes, output=output)
-    return _push.run(said, how, plan)
+    asked = _push.Asked(dry_run=dry_run, fail_fast=not go_on, annotate=annotate, yes=yes, output=output)
+    return _push.run(said, asked, plan)

@@ -25,4 +25,4 @@ def command(*, push: str, listing: bool, dry_run: bool, yes: bool, output: str, 
     if listing:
         click.echo(_push.listed(), nl=False)
         return 0
-    return _push.take_back(who, push, _push.How(dry_run=dry_run, yes=yes, output=output))
+    return _push.take_back(who, push, _push.Asked(dry_run=dry_run, yes=yes, output=output))

@@ -1,13 +1,11 @@
 """Is a page in Grafana what we want there, and if not: is it what a push of ours left? Pure."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from cli.artifact import digest
+from cli.grafana.refresh import kept, seconds
 
-SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
-PART = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdw])")
 #: What a page may have asked for before the server raised it.
 SHORT_REFRESHES = ("100ms", "200ms", "250ms", "500ms", "1s", "2s", "3s", "4s", "5s", "10s", "15s", "30s")
 
@@ -25,16 +23,12 @@ def same(wanted: Mapping[str, Any], live: Mapping[str, Any], minimum: Callable[[
     """
     ours, theirs = _content(wanted), _content(live)
     want, have = ours.pop("refresh", None), theirs.pop("refresh", None)
-    return ours == theirs and (want == have or raised(want, minimum()) == have)
+    return ours == theirs and (want == have or kept(want, minimum()) == have)
 
 
-def raised(refresh: Any, minimum: str) -> Any:
-    """The refresh that a server keeps when it is asked for this one."""
-    if not isinstance(refresh, str) or refresh in ("", "auto"):
-        return refresh
-    shortest = _seconds(minimum)
-    wanted = _seconds(refresh)
-    return minimum if wanted is None or (shortest is not None and wanted < shortest) else refresh
+def is_what_was_saved(page: Mapping[str, Any], live: Mapping[str, Any]) -> bool:
+    """Whether a page in Grafana is what a save of this one leaves, whatever shortest refresh the server has."""
+    return same(page, live, lambda: str(live.get("refresh") or ""))
 
 
 def put_at(page: Mapping[str, Any], said: str, places: Iterable[str], refresh: Any) -> str | None:
@@ -63,16 +57,9 @@ def _before_raising(page: Mapping[str, Any], refresh: Any) -> Iterator[Mapping[s
     """The page as it is, and as it may have been sent, if the server raised its refresh."""
     yield page
     have = page.get("refresh")
-    limit = _seconds(have) if isinstance(have, str) else None
+    limit = seconds(have) if isinstance(have, str) else None
     if limit is None:
         return
     for guess in dict.fromkeys((refresh, *SHORT_REFRESHES)):
-        if raised(guess, str(have)) == have and guess != have:
+        if kept(guess, str(have)) == have and guess != have:
             yield {**page, "refresh": guess}
-
-
-def _seconds(interval: str) -> float | None:
-    """An interval as Grafana writes it; None for what it does not know."""
-    if not re.fullmatch(f"(?:{PART.pattern})+", interval):
-        return None
-    return sum(float(number) * SECONDS[unit] for number, unit in PART.findall(interval))

@@ -11,10 +11,10 @@ import orjson
 from cli import reading
 from cli.artifact.digest import OURS
 from cli.deploy import private
-from cli.deploy.compare import same
 from cli.deploy.conflict import marks, not_ours, who
 from cli.deploy.outcome import Result
 from cli.deploy.planning import Planned
+from cli.deploy.saving import is_this_save
 from cli.deploy.side_by_side import side_by_side
 from cli.deploy.step import PanelStep, Step
 from cli.errors import UsageError
@@ -174,22 +174,14 @@ def _now(grafana: Grafana, step: Step, seen: Seen | None, tag: str) -> _Now:
     if live is None:
         return _Now(step, f"{step.uid}: somebody deleted it since")
     if seen is None or Seen.of(live) != seen:
-        if step.page is not None and _is(step.page, live) and _says(grafana, step, live):
+        newest = next(iter(grafana.versions(step.uid, 1)), None)
+        if step.page is not None and is_this_save(newest, live, step.page, step.message):
             return _Now(_done(step))
         since = "saved since" if seen else "it is there now"
         return _Now(step, f"{step.uid}: {since} ({who(live)})")
     # What no plan of ours says, but a file may.
     foreign = not_ours(live, tag) or (step.deletes and tag not in marks(live) and "it is not ours to delete")
     return _Now(replace(step, over=live), f"{step.uid}: {foreign}" if foreign else "")
-
-
-def _is(page: Json, live: LivePage) -> bool:
-    return same(page, live.body, lambda: str(live.body.get("refresh") or ""))
-
-
-def _says(grafana: Grafana, step: Step, live: LivePage) -> bool:
-    newest = next(iter(grafana.versions(step.uid, 1)), None)
-    return newest is not None and (newest.number, newest.message) == (live.version, step.message)
 
 
 def _done(step: Step) -> Step:

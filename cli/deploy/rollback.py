@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from cli.artifact.digest import SERVER_KEYS
-from cli.deploy.compare import put_at, same
+from cli.deploy.compare import is_what_was_saved, put_at
 from cli.deploy.conflict import GOING, changed, marks, who
 from cli.deploy.files import name_of
 from cli.deploy.journal import Before, Done, PageAct
@@ -91,7 +91,7 @@ def _left(act: PageAct, message: str, live: LivePage) -> bool:
 def _is(before: Before, live: LivePage) -> bool:
     if GOING in marks(live):
         return False  # the push was killed when the page was about to be deleted
-    return live.folder == _folder(before) and same(before.body, live.body, lambda: str(live.body.get("refresh") or ""))
+    return live.folder == _folder(before) and is_what_was_saved(before.body, live.body)
 
 
 def _folder(before: Before) -> str:

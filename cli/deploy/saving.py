@@ -5,11 +5,11 @@ from contextlib import suppress
 from typing import Any
 
 from cli.deploy import conflict
-from cli.deploy.compare import same
+from cli.deploy.compare import is_what_was_saved
 from cli.deploy.message import putting_back
 from cli.errors import RemoteError
 from cli.grafana.failure import Clash, LostAnswer
-from cli.grafana.model import LivePage
+from cli.grafana.model import LivePage, Version
 from cli.grafana.port import Grafana
 from cli.grafana.shown import shown
 
@@ -66,30 +66,34 @@ def _looked_up(grafana: Grafana, uid: str, page: Json, compared: int, message: s
     """
     try:
         live = grafana.page(uid)
-        newest = next(iter(grafana.versions(uid, 1)), None) if live else None
+        if live is None or live.version == compared:
+            return None
+        newest = _newest(grafana, uid)
     except RemoteError as error:
         raise LostAnswer(error.what) from error
-    if live is None or live.version == compared:
-        return None
-    if newest and (newest.number, newest.message) == (live.version, message) and _is(page, live):
+    if is_this_save(newest, live, page, message):
         return live.version
     who, said = shown(live.updated_by), shown(newest.message) if newest else ""
     raise Clash(f"our save lost its answer, and somebody saved it since ({who}: {said!r})", "push again")
+
+
+def _newest(grafana: Grafana, uid: str) -> Version | None:
+    return next(iter(grafana.versions(uid, 1)), None)
+
+
+def is_this_save(newest: Version | None, live: LivePage, page: Json, message: str) -> bool:
+    """Whether the last save of a live page was this very one: our message, and what we wrote below it."""
+    said = newest is not None and (newest.number, newest.message) == (live.version, message)
+    return said and is_what_was_saved(page, live.body)
 
 
 def _own(grafana: Grafana, uid: str, page: Json, message: str) -> int:
     """The version of the live page when it is this very save; 0 for any other."""
     with suppress(RemoteError):
         live = grafana.page(uid)
-        newest = next(iter(grafana.versions(uid, 1)), None) if live else None
-        if live and newest and (newest.number, newest.message) == (live.version, message) and _is(page, live):
+        if live and is_this_save(_newest(grafana, uid), live, page, message):
             return live.version
     return 0
-
-
-def _is(page: Json, live: LivePage) -> bool:
-    refresh = str(live.body.get("refresh") or "")
-    return same(page, live.body, lambda: refresh or "5s")
 
 
 def _put_back(grafana: Grafana, uid: str, over: LivePage | None, ours: int, message: str) -> None:

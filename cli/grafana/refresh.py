@@ -16,15 +16,20 @@ OTHER = ("", "auto")
 
 def raised(page: Mapping[str, Any], minimum: str) -> dict[str, Any]:
     """The page as a Grafana of this minimum takes it: what is shorter, or no interval, as 9 to 12 raise it."""
-    wanted, least = page.get("refresh"), _seconds(minimum)
-    if not isinstance(wanted, str) or wanted in OTHER or least is None:
-        return dict(page)
-    seconds = _seconds(wanted)
-    return dict(page) if seconds is not None and seconds >= least else {**page, "refresh": minimum}
+    return {**page, "refresh": kept(page["refresh"], minimum)} if "refresh" in page else dict(page)
 
 
-def _seconds(interval: str) -> float | None:
-    """None where it is no interval."""
+def kept(refresh: Any, minimum: str) -> Any:
+    """The refresh that a Grafana of this minimum keeps when it is asked for this one."""
+    least = seconds(minimum)
+    if not isinstance(refresh, str) or refresh in OTHER or least is None:
+        return refresh
+    wanted = seconds(refresh)
+    return minimum if wanted is None or wanted < least else refresh
+
+
+def seconds(interval: str) -> float | None:
+    """An interval as Grafana writes it; None where it is none."""
     if not INTERVAL.fullmatch(interval):
         return None
     return sum(float(number) * UNITS[unit] for number, unit in PART.findall(interval))

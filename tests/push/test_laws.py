@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.artifact import digest
-from cli.deploy.compare import put_at, raised, same
+from cli.deploy.compare import put_at, same
 from cli.deploy.message import LONGEST, compose, digest_in
 from cli.deploy.outcome import Outcome, Report, Result
 from cli.deploy.wanted import path_of
 from cli.exit_codes import Exit
 from cli.grafana.model import LivePage
+from cli.grafana.refresh import kept as kept_refresh
 from cli.grafana.shown import shown
 
 NAME = "0123456789abcdef" * 2
@@ -116,7 +117,7 @@ def test_not_a_push(message: str) -> None:
     ],
 )
 def test_the_refresh_that_a_server_keeps(refresh: Any, minimum: str, kept: Any) -> None:
-    assert raised(refresh, minimum) == kept
+    assert kept_refresh(refresh, minimum) == kept
 
 
 @given(st.text(alphabet=string.printable + "\x1b\x9b\x00\u202e\u2028é日"), st.integers(10, 50))

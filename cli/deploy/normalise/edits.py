@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cli.deploy.compare import raised
 from cli.deploy.normalise import noise, words
 from cli.deploy.normalise.alike import identical, same
 from cli.deploy.normalise.edit import Edit
@@ -20,6 +19,7 @@ from cli.deploy.normalise.normal import (
     objects,
 )
 from cli.deploy.normalise.panels import of_panels
+from cli.grafana.refresh import MINIMUM, kept
 
 #: Its options are made of what is said elsewhere; of a text box or a constant the default is, too.
 OPTIONS_ALONG: Along = (
@@ -31,7 +31,7 @@ CURRENT_ALONG: Along = (("query", ("current",)), *OPTIONS_ALONG)
 FREE = frozenset({"constant", "textbox"})
 
 
-def compare(base: Mapping[str, Any], live: Mapping[str, Any], *, minimum: str = noise.MINIMUM) -> tuple[Edit, ...]:
+def compare(base: Mapping[str, Any], live: Mapping[str, Any], *, minimum: str = MINIMUM) -> tuple[Edit, ...]:
     """The edits that make `live` of `base`; empty when both say the same.
 
     Args:
@@ -61,7 +61,7 @@ def _of_page(base: Mapping[str, Any], live: Mapping[str, Any], minimum: str) -> 
 
 def _was_raised(refresh: Difference, minimum: str) -> bool:
     """Whether one is what a server makes of the other."""
-    return same(raised(refresh.base, minimum), raised(refresh.live, minimum)) and minimum in refresh[1:]
+    return same(kept(refresh.base, minimum), kept(refresh.live, minimum)) and minimum in refresh[1:]
 
 
 def _along(variable: Json) -> Along:

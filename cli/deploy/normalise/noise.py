@@ -170,8 +170,6 @@ BUILT_IN = {
 GRAFANA_ITSELF = ("-- Grafana --", {"type": "datasource", "uid": "grafana"}, {"uid": "-- Grafana --"})
 #: Our own tag, which a push writes.
 OURS = "dash:"
-#: `conf/defaults.ini`, min_refresh_interval: a server that nobody has told otherwise raises a refresh to it.
-MINIMUM = "5s"
 
 Rules = Mapping[Names, tuple[Any, ...]]
 
