@@ -18,9 +18,6 @@ from queries.template import STRING, VARIABLE
 
 #: The way from the root to a node: which of the `children` at each step.
 Path: TypeAlias = tuple[int, ...]
-#: The longest line that is shown whole, and what stands for the rest of a longer one.
-WIDEST = 100
-DOTS = "..."
 WORD = re.compile(
     rf"{STRING.pattern}|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)[eE][+-]\d[\d_]*|(?:{VARIABLE.pattern}|[\w:.])+|[=!<>]=|[=!]~|\S",
     re.DOTALL,
@@ -212,25 +209,3 @@ def _matched(matcher: str) -> tuple[Match, ...]:
     except NotPromQL:
         return ()
     return (*select.match, Match("__name__", "=", select.name)) if isinstance(select, Select) else ()
-
-
-def line_column(text: str, offset: int) -> tuple[int, int]:
-    """The line and the column of a character, both counted from 1."""
-    before = text[:offset]
-    return before.count("\n") + 1, offset - before.rfind("\n")
-
-
-def caret(text: str, span: Span) -> str:
-    """The line where a span begins, and `^^^^` below it; of a long line what is around the place."""
-    first = text.rfind("\n", 0, span.start) + 1
-    line = re.split("\n", text[first:], maxsplit=1)[0]
-    start = span.start - first
-    end = max(start + 1, min(span.end - first, len(line)))
-    left, right = "", ""
-    if len(line) > WIDEST:
-        room = max(0, WIDEST - (end - start)) // 2
-        cut, until = max(0, start - room), min(len(line), start + WIDEST - room)
-        left, right = DOTS * (cut > 0), DOTS * (until < len(line))
-        line, start, end = line[cut:until], start - cut, min(end, until) - cut
-    shown = re.sub(r"\s", " ", left + line + right)
-    return f"{shown}\n{' ' * (len(left) + start)}{'^' * (end - start)}"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from queries.expr import Binary, Expr, Match, Select, Variable, Window, children, rebuild, walk
 from queries.parse import NotPromQL, parse
-from queries.position import Path, Span, caret, line_column, span_of, spans
+from queries.position import Path, span_of, spans
 from queries.promql import to_promql
 from queries.template import STRING
 from tests.queries.corpus import NEEDS_SHARED, dashboard_queries, source_expressions
@@ -216,37 +216,3 @@ def test_what_is_not_found_is_the_whole_text() -> None:
     found = spans("rate(x", parse("rate(x[5m]) + y"))
 
     assert found.at((0,)) == found.at((5, 5)) == found.labels((0,)) == found.match((7,), Match("a", "=", "b")) == (0, 6)
-
-
-@pytest.mark.parametrize(("offset", "place"), [(0, (1, 1)), (2, (1, 3)), (3, (2, 1)), (5, (3, 1)), (6, (3, 2))])
-def test_an_offset_is_a_line_and_a_column(offset: int, place: tuple[int, int]) -> None:
-    assert line_column("ab\nc\nd", offset) == place
-
-
-def test_a_caret_stands_below_the_place() -> None:
-    assert caret("a + b", Span(4, 5)) == "a + b\n    ^"
-    assert caret("a +\n\tbb\n+ c", Span(5, 7)) == " bb\n ^^"
-    assert caret("a +\nbb", Span(0, 6)) == "a +\n^^^"
-    assert caret("", Span(0, 0)) == "\n^"
-
-
-def test_of_a_long_line_only_what_is_around_the_place_is_shown() -> None:
-    text = "a" * 200 + "bbb" + "c" * 200
-
-    line, below = caret(text, Span(200, 203)).split("\n")
-
-    assert line == "..." + "a" * 48 + "bbb" + "c" * 49 + "..."
-    assert line[below.index("^") : below.rindex("^") + 1] == "bbb"
-    assert caret(text, Span(0, 3)).split("\n")[1] == "^^^"
-    assert caret(text, Span(0, 403)).split("\n")[1] == "^" * 100
-    assert caret(text, Span(402, 403)).split("\n")[0].endswith("c")
-
-
-@given(st.text("ab \n", max_size=300), st.integers(0, 300), st.integers(0, 300))
-def test_a_caret_is_never_longer_than_a_line_has_room(text: str, start: int, end: int) -> None:
-    start, end = sorted((min(start, len(text)), min(end, len(text))))
-
-    line, below = caret(text, Span(start, end)).split("\n")
-
-    assert len(line) <= 106
-    assert len(below) <= max(len(line), 1) + 1
