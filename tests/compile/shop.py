@@ -9,6 +9,17 @@ from typing import Any
 
 from cli.main import main
 
+#: A first page, with all that it needs.
+TEN_LINES = """from panels import Dashboard, row, stat
+from queries import REQUESTS, Counter, Role, rate
+
+API = Role("shop", "api", job="shop-api")
+ORDERS = Counter("shop_orders_total", "Orders.", REQUESTS, ["status"], role=API)
+
+dashboard = Dashboard(
+    uid="my-shop", title="My shop", rows=[row("Does it sell?", stat("Orders", rate(ORDERS)))]
+)
+"""
 METRICS = '''"""What the shop exposes."""
 
 from queries import REQUESTS, SECONDS, Counter, Histogram, Role

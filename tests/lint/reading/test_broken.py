@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cli.lint.subject import Inputs
 from tests.lint.reading.given import CORPUS, PROMETHEUS, dashboard, piped, target, value
-from tests.lint.reading.test_dashboards import V2
+from tests.lint.reading.second_model import V2
 from tests.lint.reading.test_rules import DATA, FILE, MANAGED
 
 KEYS = sorted(

@@ -1,0 +1,1 @@
+"""Tests of `dash push`: everything that can be wrong with a Grafana."""

@@ -1,0 +1,1 @@
+"""Tests of `dash push`: what the build no longer has."""
