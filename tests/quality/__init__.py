@@ -1,0 +1,1 @@
+"""Quality scores, drift and feedback."""
