@@ -1,0 +1,1 @@
+"""How a service counts what its catalog declares: collectors, calls, and the check of what is exported."""

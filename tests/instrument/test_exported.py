@@ -1,0 +1,140 @@
+"""`assert_exports`: a service that exports its catalog passes, and each difference is told."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from queries import ai_api, ai_app, inference_server, ml_serving, taskmaster  # noqa: F401 - so that each is imported
+from queries.ai_api import metrics as ai_api_metrics
+from queries.inference_server import metrics as server_metrics
+from queries.instrument import Instruments, assert_exports
+from tests.instrument import shop
+from tests.instrument.shop import page
+
+pytest_plugins = ["queries.instruments.fixture"]
+
+
+@pytest.fixture
+def told() -> str:
+    """What a service says that exports its catalog."""
+    inst = Instruments(shop)
+    inst[shop.SCORE].set(1)
+    inst[shop.READY].set(1)
+    inst[shop.ORDERS].inc(shop="a", status="success")
+    inst[shop.TIME].observe(1, shop="a")
+    return inst.exposition()[0].decode()
+
+
+def test_what_is_declared_is_exported(told: str) -> None:
+    assert_exports(told, shop)
+    assert_exports(told.encode(), shop)
+
+
+def test_the_fixture_is_the_same(told: str, exports: Callable[..., None]) -> None:
+    exports(told, shop)
+    with pytest.raises(AssertionError):
+        exports("", shop)
+
+
+@pytest.mark.parametrize(
+    ("was", "instead", "says"),
+    [
+        ("shop_visits_total", "shop_visitors_total", "shop_visits_total is declared, and not exported"),
+        ("shop_visits_total", "shop_visitors_total", "shop_visitors_total is exported, and not declared"),
+        ("# TYPE shop_orders_open gauge", "# TYPE shop_orders_open counter", "shop_orders_open"),
+        ("# TYPE shop_order_size summary", "# TYPE shop_order_size gauge", "shop_order_size is a summary"),
+        ("Orders under way.", "Orders.", "its help is 'Orders.'"),
+        ('status="error"', 'status="bad"', "status='bad' is not in its closed set"),
+        ('le="10.0",shop', 'le="20.0",shop', "its buckets are 0.1, 1, 20, inf"),
+        ('kind="new"', 'type="new"', "shop_visits_total bears the labels type"),
+        ("shop_ready 1.0\n", "", "shop_ready is declared, and not exported, or never set"),
+    ],
+)
+def test_each_difference_is_told(told: str, was: str, instead: str, says: str) -> None:
+    assert was in told
+    with pytest.raises(AssertionError) as raised:
+        assert_exports(told.replace(was, instead), shop)
+
+    assert says in str(raised.value)
+
+
+def test_the_runtime_s_own_metrics_are_nobody_s(told: str) -> None:
+    more = "# HELP process_open_fds Open.\n# TYPE process_open_fds gauge\nprocess_open_fds 3\n"
+
+    assert_exports(told + more, shop)
+
+
+def test_what_is_no_page_is_told() -> None:
+    with pytest.raises(AssertionError, match="no /metrics page"):
+        assert_exports("<html>", shop)
+
+
+def test_an_empty_catalog_proves_nothing(told: str) -> None:
+    with pytest.raises(AssertionError, match="no metric"):
+        assert_exports(told, [])
+
+
+def test_an_app_is_asked_with_its_headers(told: str) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        right = scope["path"] == "/metrics" and (b"authorization", b"Bearer x") in scope["headers"]
+        await send({"type": "http.response.start", "status": 200 if right else 401, "headers": []})
+        await send({"type": "http.response.body", "body": told.encode()})
+
+    assert_exports(app, shop, headers={"Authorization": "Bearer x"})
+    with pytest.raises(AssertionError, match="answers 401"):
+        assert_exports(app, shop)
+
+
+def test_openmetrics_is_read_too() -> None:
+    inst = Instruments(server_metrics)
+    text, _ = inst.exposition("application/openmetrics-text")
+
+    with pytest.raises(AssertionError) as raised:
+        assert_exports(text.replace(b"inference_requests", b"inference_calls"), server_metrics)
+
+    assert "inference_requests_total is declared, and not exported" in str(raised.value)
+
+
+def test_of_a_shipped_domain_everything_but_unset_gauges_is_exported_from_the_start() -> None:
+    text = Instruments(ai_api_metrics).exposition()[0]
+
+    with pytest.raises(AssertionError) as raised:
+        assert_exports(text, ai_api_metrics)
+
+    assert [line.split()[0] for line in str(raised.value).splitlines()[1:]] == ["rag_retrieval_score_avg"]
+
+
+def test_two_processes_of_a_service_answer_for_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = (
+        "from queries.instrument import Instruments\n"
+        "from tests.instrument import shop\n"
+        "inst = Instruments(shop, strict=True)\n"
+        "inst[shop.ORDERS].inc(2, shop='a', status='error')\n"
+        "inst[shop.OPEN].inc()\n"
+        "inst[shop.SCORE].set(0.5)\n"
+        "with inst.call(duration=shop.TIME, exemplar=lambda: {'trace_id': 'x'}, shop='a'): pass\n"
+        "print(inst.exposition()[0].decode())"
+    )
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    command = [sys.executable, "-c", script]
+    subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - ours
+
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 - ours
+
+    lines = said.splitlines()
+    assert 'shop_orders_total{shop="a",status="error"} 4.0' in lines
+    assert 'shop_order_seconds_count{shop="a"} 2.0' in lines
+    assert "shop_score_ratio 0.5" in lines
+    assert not [one for one in lines if "pid=" in one]
+
+
+def test_the_page_is_what_the_samples_say(told: str) -> None:
+    inst = Instruments(shop)
+
+    assert page(inst)
+    assert told.count("# TYPE") == len({name for name in told.splitlines() if name.startswith("# TYPE")})
