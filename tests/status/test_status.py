@@ -1,28 +1,20 @@
 """`dash status`: what every page is, who did what, and the same as what a push would find."""
 
-import json
 from concurrent.futures import Future, wait
 from typing import Any
 
 import pytest
 
 from cli.deploy.state import State
-from tests.push.building import Build, Run, page
+from tests.push.building import Build, page
 from tests.stand_in import StandIn
 from tests.stand_in.asking import read_page
+from tests.status.asking import retitled, states_of
 from tests.status.conftest import Dash
-
-
-def _states(said: Run) -> dict[str, str]:
-    return {one["uid"]: one["state"] for one in said.json["pages"]}
 
 
 def _one(dash: Dash, uid: str = "api") -> Any:
     return next(one for one in dash("status", "--output", "json").json["pages"] if one["uid"] == uid)
-
-
-def _retitled(model: Any) -> None:
-    model["title"] = f"{model['title']} by hand"
 
 
 @pytest.fixture
@@ -108,7 +100,7 @@ def test_a_move_by_hand_is_one_also_when_the_history_is_forgotten(dash: Dash, gr
 @pytest.mark.parametrize("profile", ["g11"])
 def test_a_page_that_is_saved_while_we_look_is_edited(dash: Dash, pushed: Build, grafana: StandIn) -> None:
     before = read_page(grafana, "api")
-    grafana.edit("api", _retitled)
+    grafana.edit("api", retitled)
     grafana.faults.add("GET", "/uid/api$", status=200, body=before)
     pushed.put(page("api", "Newer"))
 
@@ -189,7 +181,7 @@ def test_a_page_that_the_build_no_longer_has_is_said_so(dash: Dash) -> None:
 
 @pytest.mark.usefixtures("less")
 def test_a_page_no_longer_built_and_edited_by_hand_says_who(dash: Dash, grafana: StandIn) -> None:
-    grafana.edit("old", _retitled, by="alice")
+    grafana.edit("old", retitled, by="alice")
 
     one = _one(dash, "old")
 
@@ -216,7 +208,7 @@ def test_a_partial_build_says_that_it_may_be_that(dash: Dash, less: Build) -> No
     said = dash("status")
 
     assert said.code == 1
-    assert _states(dash("status", "--output", "json")) == {"api": "stale", "old": "no longer built"}
+    assert states_of(dash("status", "--output", "json")) == {"api": "stale", "old": "no longer built"}
     assert "stale           api: stale: it did not build" in said.out
 
 
@@ -284,48 +276,3 @@ def test_no_build_is_said(dash: Dash) -> None:
 
     assert said.code == 2
     assert "nothing is built here" in said.err
-
-
-AGREED = {
-    "in step": {"unchanged"},
-    "ours newer": {"updated", "moved"},
-    "edited by hand": {"conflict"},
-    "moved by hand": {"conflict"},
-    "not there": {"created"},
-    "deleted there": {"created"},
-    "not ours": {"conflict", "skipped"},
-    "provisioned": {"conflict"},
-    "no longer built": {"deleted", "skipped"},
-    "stale": {"skipped"},
-}
-
-
-def test_it_says_what_a_push_does(dash: Dash, build: Build, grafana: StandIn) -> None:
-    uids = ("same", "newer", "place", "edited", "both", "moved", "gone", "old", "older")
-    for uid in uids:
-        build.put(page(uid), "AI")
-    dash("push")
-    for uid in ("edited", "both", "older"):
-        grafana.edit(uid, _retitled)
-    grafana.make_folder("elsewhere", "Elsewhere")
-    grafana.move("moved", "elsewhere")
-    grafana.delete("gone")
-    grafana.make(page("their", "Theirs"))
-    for uid in ("newer", "both", "new", "their", "prov-locked"):
-        build.put(page(uid, f"{uid} now"), "AI")
-    build.put(page("place"), "Other")
-    for uid in ("old", "older"):
-        del build.entries[uid]
-    build.put(page("same"), "AI")
-
-    states = _states(dash("status", "--output", "json"))
-    done = {one["uid"]: one["result"] for one in dash("push", "--prune", "--output", "json").json["pages"]}
-
-    assert states.keys() == done.keys()
-    assert all(done[uid] in AGREED[state] for uid, state in states.items()), json.dumps([states, done], indent=1)
-    assert {uid: state for uid, state in states.items() if state == "edited by hand"}.keys() == {"edited", "both"}
-    assert len(set(states.values())) >= 8
-    after = _states(dash("status", "--output", "json"))
-    assert {uid for uid, state in after.items() if state != "in step"} == {
-        *("edited", "both", "moved", "their", "prov-locked", "older")
-    }
