@@ -1,7 +1,6 @@
 """AI API: what a caller of the model API experiences, and what it costs."""
 
 from panels import (
-    ALARMS,
     DEPLOYMENTS,
     PROMETHEUS,
     AlertMarks,
@@ -11,13 +10,13 @@ from panels import (
     heatmap,
     job_variable,
     label_variable,
+    page_alerts,
     row,
     stat,
-    state_timeline,
     status_history,
     timeseries,
 )
-from queries import USD_PER_MILLION_TOKENS, alarm_states, alert_names
+from queries import USD_PER_MILLION_TOKENS, alert_names
 from queries.ai_api import alerts, metrics
 from queries.ai_api import numbers as ai
 
@@ -54,7 +53,7 @@ dashboard = Dashboard(
                 "Errors",
                 ai.errors(),
                 yellow_above=ai.ERROR_WARNING,
-                red_above=ai.ERROR_LIMIT,
+                alerts=[alerts.HIGH_ERROR_RATE],
                 decimals=2,
                 description="The share of requests that end in 5xx. "
                 "When it is red, see which handler fails, and its logs.",
@@ -70,7 +69,7 @@ dashboard = Dashboard(
                 "LLM slowest 5 %",
                 ai.llm_latency(0.95),
                 yellow_above=ai.LLM_LATENCY_WARNING,
-                red_above=ai.LLM_LATENCY_LIMIT,
+                alerts=[alerts.HIGH_LLM_LATENCY],
                 description="One model call in twenty takes longer. "
                 "When it is red, look at the provider's status page.",
             ),
@@ -92,7 +91,7 @@ dashboard = Dashboard(
             timeseries(
                 "Errors by handler",
                 ai.errors("handler"),
-                red_above=ai.ERROR_LIMIT,
+                alerts=[alerts.HIGH_ERROR_RATE],
                 description="The share of each handler's requests that end in 5xx. The line is the alarm's limit.",
             ),
             timeseries(
@@ -123,7 +122,7 @@ dashboard = Dashboard(
                 "Latency by model",
                 ai.llm_latency(0.5, "model"),
                 ai.llm_latency(0.95, "model"),
-                red_above=ai.LLM_LATENCY_LIMIT,
+                alerts=[alerts.HIGH_LLM_LATENCY],
                 legend="table",
                 description="What half and 95 % of each model's calls stay below. The line is the alarm's limit.",
             ),
@@ -140,7 +139,7 @@ dashboard = Dashboard(
                 ai.input_tokens_per_hour(),
                 ai.output_tokens_per_hour(),
                 stack=True,
-                red_above=ai.TOKEN_LIMIT,
+                alerts=[alerts.TOKEN_COST_SPIKE],
                 description="Tokens sent and received within the last hour. "
                 "Input grows with context, output with answers.",
             ),
@@ -166,13 +165,13 @@ dashboard = Dashboard(
                 ai.retrieval_score(),
                 width=4,
                 yellow_below=ai.RETRIEVAL_TARGET,
-                red_below=ai.RETRIEVAL_LIMIT,
+                alerts=[alerts.RETRIEVAL_QUALITY_DROP],
                 description="How relevant the passages found are, 0 to 1. A fall means a stale or broken index.",
             ),
             timeseries(
                 "Retrieval score over time",
                 ai.retrieval_score(),
-                red_below=ai.RETRIEVAL_LIMIT,
+                alerts=[alerts.RETRIEVAL_QUALITY_DROP],
                 minimum=0,
                 maximum=1,
                 description="The same score over time. Compare a fall with deployments, the vertical lines.",
@@ -180,7 +179,7 @@ dashboard = Dashboard(
             timeseries(
                 "Agent sessions",
                 ai.agent_sessions(),
-                red_above=ai.AGENT_SESSIONS_LIMIT,
+                alerts=[alerts.RUNAWAY_AGENT_SESSIONS],
                 description="Sessions that are open. "
                 "A line that only rises is a loop that nobody ends: stop the agents.",
             ),
@@ -235,12 +234,7 @@ dashboard = Dashboard(
                 ai.replicas(),
                 description="Each replica, up or down. One that flaps restarts: look at its memory and its logs.",
             ),
-            state_timeline(
-                "Alerts",
-                alarm_states(*alerts.groups),
-                states=ALARMS,
-                description="This service's alerts: waiting for their time, then firing. Nothing means all is well.",
-            ),
+            page_alerts(),
             collapsed=True,
         ),
     ],

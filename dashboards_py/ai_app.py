@@ -1,7 +1,6 @@
 """AI application: a backend in front of a model server, with a queue of documents."""
 
 from panels import (
-    ALARMS,
     DEPLOYMENTS,
     PROMETHEUS,
     AlertMarks,
@@ -10,13 +9,13 @@ from panels import (
     heatmap,
     job_variable,
     label_variable,
+    page_alerts,
     row,
     stat,
-    state_timeline,
     status_history,
     timeseries,
 )
-from queries import alarm_states, alert_names
+from queries import alert_names
 from queries.ai_app import alerts, metrics
 from queries.ai_app import numbers as app
 
@@ -60,7 +59,7 @@ dashboard = Dashboard(
             stat(
                 "Slowest 5 %",
                 app.inference_latency(0.95),
-                red_above=app.INFERENCE_LATENCY_LIMIT,
+                alerts=[alerts.HIGH_INFERENCE_LATENCY],
                 description="One inference in twenty takes longer. When it is red, the model server needs more room.",
             ),
             stat(
@@ -72,7 +71,7 @@ dashboard = Dashboard(
             stat(
                 "Documents waiting",
                 app.queue_depth(),
-                red_above=app.QUEUE_LIMIT,
+                alerts=[alerts.QUEUE_BACKLOG],
                 description="Documents in the queue, those of all replicas together. When it is red, add workers.",
             ),
         ),
@@ -117,14 +116,14 @@ dashboard = Dashboard(
                 app.inference_latency(0.5),
                 app.inference_latency(0.95),
                 app.inference_latency(0.99),
-                red_above=app.INFERENCE_LATENCY_LIMIT,
+                alerts=[alerts.HIGH_INFERENCE_LATENCY],
                 description="What half, 95 % and 99 % of the inferences stay below. The line is the alarm's limit.",
             ),
             timeseries(
                 "Queue and load",
                 app.queue_depth().named("documents waiting"),
                 right=(app.in_flight().named("inferences running"),),
-                red_above=app.QUEUE_LIMIT,
+                alerts=[alerts.QUEUE_BACKLOG],
                 description="Documents that wait, and inferences that run. "
                 "A queue with nothing running is a stuck worker.",
             ),
@@ -190,14 +189,10 @@ dashboard = Dashboard(
             status_history(
                 "Model servers",
                 app.model_servers(),
+                alerts=[alerts.MODEL_SERVER_DOWN],
                 description="Each model server, up or down. One that flaps restarts: look at its memory and its logs.",
             ),
-            state_timeline(
-                "Alerts",
-                alarm_states(*alerts.groups),
-                states=ALARMS,
-                description="This service's alerts: waiting for their time, then firing. Nothing means all is well.",
-            ),
+            page_alerts(),
             collapsed=True,
         ),
     ],

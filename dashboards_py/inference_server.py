@@ -1,7 +1,6 @@
 """Inference server: model servers, their queues and their GPUs."""
 
 from panels import (
-    ALARMS,
     DEPLOYMENTS,
     PROMETHEUS,
     AlertMarks,
@@ -11,13 +10,13 @@ from panels import (
     heatmap,
     job_variable,
     label_variable,
+    page_alerts,
     row,
     stat,
-    state_timeline,
     status_history,
     timeseries,
 )
-from queries import alarm_states, alert_names
+from queries import alert_names
 from queries.inference_server import alerts, metrics
 from queries.inference_server import numbers as server
 
@@ -60,20 +59,19 @@ dashboard = Dashboard(
             stat(
                 "Slowest 5 %",
                 server.latency(0.95),
-                yellow_above=server.SLOW_LIMIT,
-                red_above=server.LATENCY_LIMIT,
+                alerts=[alerts.SLOW, alerts.HIGH_LATENCY],
                 description="One request in twenty takes longer. When it is red, look at the queue and the GPUs.",
             ),
             stat(
                 "Requests waiting",
                 server.queue_depth(),
-                red_above=server.QUEUE_LIMIT,
+                alerts=[alerts.REQUEST_QUEUE_BACKLOG],
                 description="Requests in the queues of all replicas. When it is red, add a replica or shed load.",
             ),
             stat(
                 "GPU memory",
                 server.gpu_memory_share(),
-                red_above=server.GPU_MEMORY_LIMIT,
+                alerts=[alerts.GPU_MEMORY_EXHAUSTED],
                 description="The share of all GPU memory in use. "
                 "When it is red, the next request may fail: see which GPU.",
             ),
@@ -95,8 +93,7 @@ dashboard = Dashboard(
             timeseries(
                 "Slowest 5 % by model",
                 server.latency(0.95, "model_name"),
-                yellow_above=server.SLOW_LIMIT,
-                red_above=server.LATENCY_LIMIT,
+                alerts=[alerts.SLOW, alerts.HIGH_LATENCY],
                 description="What 95 % of each model's requests stay below. The lines are the two alarms' limits.",
             ),
             heatmap(
@@ -111,14 +108,14 @@ dashboard = Dashboard(
             timeseries(
                 "Requests waiting by model",
                 server.queue_depth("model_name"),
-                red_above=server.QUEUE_LIMIT,
+                alerts=[alerts.REQUEST_QUEUE_BACKLOG],
                 description="Requests in each model's queue. "
                 "The line is the alarm's limit; a queue that only grows needs a replica.",
             ),
             timeseries(
                 "GPU memory by device",
                 server.gpu_memory_share("instance", "device_id"),
-                red_above=server.GPU_MEMORY_LIMIT,
+                alerts=[alerts.GPU_MEMORY_EXHAUSTED],
                 description="The share of each GPU's memory in use. "
                 "The line is the alarm's limit: unload a model there.",
             ),
@@ -166,7 +163,7 @@ dashboard = Dashboard(
                 server.latency(0.5),
                 server.latency(0.95),
                 server.latency(0.99),
-                red_above=server.LATENCY_LIMIT,
+                alerts=[alerts.HIGH_LATENCY],
                 description="What half, 95 % and 99 % of all requests stay below. Apart they mean a few slow requests.",
             ),
             status_history(
@@ -174,12 +171,7 @@ dashboard = Dashboard(
                 server.servers(),
                 description="Each model server, up or down. One that flaps restarts: look at its memory and its logs.",
             ),
-            state_timeline(
-                "Alerts",
-                alarm_states(*alerts.groups),
-                states=ALARMS,
-                description="This service's alerts: waiting for their time, then firing. Nothing means all is well.",
-            ),
+            page_alerts(),
             collapsed=True,
         ),
     ],

@@ -1,7 +1,6 @@
 """ML serving drift: what the models are asked, and how sure they are."""
 
 from panels import (
-    ALARMS,
     DEPLOYMENTS,
     PROMETHEUS,
     AlertMarks,
@@ -9,12 +8,12 @@ from panels import (
     PageLink,
     job_variable,
     label_variable,
+    page_alerts,
     row,
     stat,
-    state_timeline,
     timeseries,
 )
-from queries import alarm_states, alert_names
+from queries import alert_names
 from queries.ml_serving import alerts, metrics
 from queries.ml_serving import numbers as ml
 
@@ -40,7 +39,7 @@ dashboard = Dashboard(
             stat(
                 "Greatest drift",
                 ml.drift(),
-                red_above=ml.DRIFT_LIMIT,
+                alerts=[alerts.EXTENSIVE_DATA_DRIFT],
                 description="How far the input of the worst model has moved. "
                 "Above 0.15 compare the data with that of the training.",
             ),
@@ -59,14 +58,14 @@ dashboard = Dashboard(
             stat(
                 "Accuracy",
                 ml.accuracy(),
-                red_below=ml.ACCURACY_LIMIT,
+                alerts=[alerts.PREDICTION_ACCURACY_DEGRADATION],
                 description="The share of the predictions that turned out right. "
                 "When it is red, fall back to the previous model.",
             ),
             stat(
                 "Satisfaction",
                 ml.user_satisfaction(),
-                red_below=ml.SATISFACTION_LIMIT,
+                alerts=[alerts.LOW_USER_SATISFACTION],
                 description="The mark that users give, 1 to 5. Below 3 they leave: read what they say.",
             ),
         ),
@@ -75,7 +74,7 @@ dashboard = Dashboard(
             timeseries(
                 "Drift by model",
                 ml.drift("model_name"),
-                red_above=ml.DRIFT_LIMIT,
+                alerts=[alerts.EXTENSIVE_DATA_DRIFT],
                 width=12,
                 description="How far each model's input has moved. The line is the alarm's limit.",
             ),
@@ -99,6 +98,7 @@ dashboard = Dashboard(
                 "Floor of the confidence",
                 ml.confidence("model_name").named("now"),
                 ml.confidence_floor("model_name").named("least that is right"),
+                alerts=[alerts.MODEL_CONFIDENCE_DRIFT],
                 width=12,
                 minimum=0,
                 maximum=1,
@@ -111,7 +111,7 @@ dashboard = Dashboard(
             timeseries(
                 "Accuracy by service",
                 ml.accuracy("service"),
-                red_below=ml.ACCURACY_LIMIT,
+                alerts=[alerts.PREDICTION_ACCURACY_DEGRADATION],
                 minimum=0,
                 maximum=1,
                 width=12,
@@ -121,18 +121,13 @@ dashboard = Dashboard(
             timeseries(
                 "Satisfaction by service",
                 ml.user_satisfaction("service"),
-                red_below=ml.SATISFACTION_LIMIT,
+                alerts=[alerts.LOW_USER_SATISFACTION],
                 minimum=1,
                 maximum=5,
                 width=12,
                 description="The mark that users give, by service, 1 to 5. It falls last, and is what all this is for.",
             ),
-            state_timeline(
-                "Alerts",
-                alarm_states(*alerts.groups),
-                states=ALARMS,
-                description="This service's alerts: waiting for their time, then firing. Nothing means all is well.",
-            ),
+            page_alerts(),
         ),
     ],
 )

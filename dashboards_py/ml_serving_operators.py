@@ -1,7 +1,6 @@
 """ML serving for operators: service, machines, latency."""
 
 from panels import (
-    ALARMS,
     DEPLOYMENTS,
     PROMETHEUS,
     AlertMarks,
@@ -10,13 +9,13 @@ from panels import (
     heatmap,
     job_variable,
     label_variable,
+    page_alerts,
     row,
     stat,
-    state_timeline,
     status_history,
     timeseries,
 )
-from queries import alarm_states, alert_names
+from queries import alert_names
 from queries.ml_serving import alerts, metrics
 from queries.ml_serving import numbers as ml
 
@@ -58,19 +57,19 @@ dashboard = Dashboard(
             stat(
                 "Slowest 5 %",
                 ml.latency(0.95),
-                red_above=ml.LATENCY_LIMIT,
+                alerts=[alerts.HIGH_INFERENCE_LATENCY],
                 description="One inference in twenty takes longer. When it is red, look at the machines below.",
             ),
             stat(
                 "Busiest CPU",
                 ml.cpu_usage("instance").top(1),
-                red_above=ml.CPU_LIMIT,
+                alerts=[alerts.HIGH_CPU_USAGE],
                 description="How busy the busiest machine is. When it is red, requests wait for a CPU: move load away.",
             ),
             stat(
                 "Fullest memory",
                 ml.memory_usage("instance").top(1),
-                red_above=ml.MEMORY_LIMIT,
+                alerts=[alerts.OUT_OF_MEMORY],
                 description="How full the fullest machine is. "
                 "When it is red, the kernel soon kills a process: restart the greediest.",
             ),
@@ -92,7 +91,7 @@ dashboard = Dashboard(
             timeseries(
                 "Slowest 5 % by model",
                 ml.latency(0.95, "model_name"),
-                red_above=ml.LATENCY_LIMIT,
+                alerts=[alerts.HIGH_INFERENCE_LATENCY],
                 description="What 95 % of each model's inferences stay below. The line is the alarm's limit.",
             ),
             heatmap(
@@ -107,13 +106,13 @@ dashboard = Dashboard(
             timeseries(
                 "CPU by machine",
                 ml.cpu_usage("instance"),
-                red_above=ml.CPU_LIMIT,
+                alerts=[alerts.HIGH_CPU_USAGE],
                 description="The share of each machine's CPUs that work. The line is the alarm's limit.",
             ),
             timeseries(
                 "Memory by machine",
                 ml.memory_usage("instance"),
-                red_above=ml.MEMORY_LIMIT,
+                alerts=[alerts.OUT_OF_MEMORY],
                 description="The share of each machine's memory that is taken. The line is the alarm's limit.",
             ),
             timeseries(
@@ -168,20 +167,16 @@ dashboard = Dashboard(
                 ml.latency(0.5),
                 ml.latency(0.95),
                 ml.latency(0.99),
-                red_above=ml.LATENCY_LIMIT,
+                alerts=[alerts.HIGH_INFERENCE_LATENCY],
                 description="What half, 95 % and 99 % of the inferences stay below. Apart they mean a few slow ones.",
             ),
             status_history(
                 "Replicas",
                 ml.replicas(),
+                alerts=[alerts.MODEL_SERVICE_DOWN],
                 description="Each replica, up or down. One that flaps restarts: look at its memory and its logs.",
             ),
-            state_timeline(
-                "Alerts",
-                alarm_states(*alerts.groups),
-                states=ALARMS,
-                description="This service's alerts: waiting for their time, then firing. Nothing means all is well.",
-            ),
+            page_alerts(),
             collapsed=True,
         ),
     ],

@@ -21,14 +21,19 @@ from panels import (
 from queries import alarm_states, side_by_side
 from queries.ai_api import alerts as ai_api_alerts
 from queries.ai_api import numbers as ai_api
+from queries.ai_api import objectives as ai_api_objectives
 from queries.ai_app import alerts as ai_app_alerts
 from queries.ai_app import numbers as ai_app
+from queries.ai_app import objectives as ai_app_objectives
 from queries.inference_server import alerts as inference_server_alerts
 from queries.inference_server import numbers as inference_server
+from queries.inference_server import objectives as inference_server_objectives
 from queries.ml_serving import alerts as ml_serving_alerts
 from queries.ml_serving import numbers as ml_serving
+from queries.ml_serving import objectives as ml_serving_objectives
 from queries.taskmaster import alerts as taskmaster_alerts
 from queries.taskmaster import numbers as taskmaster
+from queries.taskmaster import objectives as taskmaster_objectives
 
 # each service is called as its page, so that its name leads there
 UP = side_by_side(
@@ -75,10 +80,15 @@ LATENCY = side_by_side(
 UP_OR_DOWN = (State(0, "down", RED), State(1, "up", GREEN))
 ALERTS = alarm_states(
     *ai_api_alerts.groups,
+    *ai_api_objectives.groups,
     *ai_app_alerts.groups,
+    *ai_app_objectives.groups,
     *inference_server_alerts.groups,
+    *inference_server_objectives.groups,
     *taskmaster_alerts.groups,
+    *taskmaster_objectives.groups,
     *ml_serving_alerts.groups,
+    *ml_serving_objectives.groups,
 )
 
 dashboard = Dashboard(

@@ -12,6 +12,7 @@ from panels import (
     gauge,
     job_variable,
     label_variable,
+    page_alerts,
     row,
     stat,
     timeseries,
@@ -56,14 +57,14 @@ dashboard = Dashboard(
                 worker.errors(),
                 unit=PERCENT,
                 yellow_above=worker.ERROR_WARNING,
-                red_above=worker.ERROR_LIMIT,
+                alerts=[alerts.HIGH_ERROR_RATE],
                 decimals=2,
                 description="The share of requests that fail. When it is red, check the model and read the error logs.",
             ),
             stat(
                 "Slowest 5 %",
                 worker.latency(0.95),
-                red_above=worker.LATENCY_LIMIT,
+                alerts=[alerts.HIGH_LATENCY],
                 description="One request in twenty takes longer. "
                 "When it is red, check the GPU and how many requests run at once.",
             ),
@@ -95,7 +96,7 @@ dashboard = Dashboard(
                 worker.latency(0.5),
                 worker.latency(0.95),
                 worker.latency(0.99),
-                red_above=worker.LATENCY_LIMIT,
+                alerts=[alerts.HIGH_LATENCY],
                 description="What half, 95 % and 99 % of the requests stay below. The line is the alarm's limit.",
             ),
         ),
@@ -106,7 +107,7 @@ dashboard = Dashboard(
                 worker.quality_score(),
                 width=6,
                 yellow_below=worker.QUALITY_TARGET,
-                red_below=worker.QUALITY_LIMIT,
+                alerts=[alerts.QUALITY_DRIFT],
                 no_value="not reported",
                 description="How good the answers are over all, 0 to 1. "
                 "Below 0.7 review recent answers and consider retraining.",
@@ -114,7 +115,7 @@ dashboard = Dashboard(
             timeseries(
                 "Quality over time",
                 worker.quality_score(),
-                red_below=worker.QUALITY_LIMIT,
+                alerts=[alerts.QUALITY_DRIFT],
                 minimum=0,
                 maximum=1,
                 description="The same score over time. Compare a fall with deployments, the vertical lines.",
@@ -134,9 +135,10 @@ dashboard = Dashboard(
             timeseries(
                 "Errors by endpoint",
                 worker.errors("endpoint"),
-                red_above=worker.ERROR_LIMIT,
+                alerts=[alerts.HIGH_ERROR_RATE],
                 description="The share of each endpoint's requests that fail. The line is the alarm's limit.",
             ),
+            page_alerts(),
         ),
     ],
 )

@@ -1,7 +1,6 @@
 """TaskMaster alerts: which wait, which fire, and the number behind each."""
 
 from panels import (
-    ALARMS,
     DEPLOYMENTS,
     PROMETHEUS,
     AlertMarks,
@@ -12,11 +11,12 @@ from panels import (
     dashboard_list,
     job_variable,
     label_variable,
+    page_alerts,
     row,
     state_timeline,
     timeseries,
 )
-from queries import alarm_states, alert_names
+from queries import alert_names
 from queries.taskmaster import alerts, metrics
 from queries.taskmaster import numbers as worker
 
@@ -37,33 +37,28 @@ dashboard = Dashboard(
     rows=[
         row(
             "Does anything fire?",
-            state_timeline(
-                "Alerts",
-                alarm_states(*alerts.groups),
-                states=ALARMS,
-                description="This service's alerts: waiting for their time, then firing. Nothing means all is well.",
-            ),
+            page_alerts(),
         ),
         row(
             "How far is each number from its limit?",
             timeseries(
                 "TaskMasterHighLatency",
                 worker.latency(0.95, "endpoint"),
-                red_above=worker.LATENCY_LIMIT,
+                alerts=[alerts.HIGH_LATENCY],
                 description="The p95 of each endpoint and the limit of 2 s. "
                 "Check the GPU and how many requests run at once.",
             ),
             timeseries(
                 "TaskMasterHighErrorRate",
                 worker.errors("endpoint"),
-                red_above=worker.ERROR_LIMIT,
+                alerts=[alerts.HIGH_ERROR_RATE],
                 description="The share of each endpoint's requests that fail, and the limit of 5 %. "
                 "Check the model and the logs.",
             ),
             timeseries(
                 "TaskMasterQualityDrift",
                 worker.quality_score(),
-                red_below=worker.QUALITY_LIMIT,
+                alerts=[alerts.QUALITY_DRIFT],
                 minimum=0,
                 maximum=1,
                 description="The overall quality and the limit of 0.7. Review recent answers and consider retraining.",
@@ -71,21 +66,31 @@ dashboard = Dashboard(
             timeseries(
                 "TaskMasterNoRequests",
                 worker.requests_within("5m"),
+                alerts=[alerts.NO_REQUESTS],
                 description="Requests of the last five minutes. "
                 "At 0 for five minutes it fires: check clients and load balancer.",
             ),
             state_timeline(
                 "TaskMasterModelDown",
                 worker.model_loaded("instance"),
+                alerts=[alerts.MODEL_DOWN],
                 description="Whether the model is loaded, by replica. Restart Ollama and check that the model loads.",
             ),
             timeseries(
                 "Drift below the baseline",
                 worker.drift("metric"),
-                yellow_above=worker.DRIFT_WARNING,
-                red_above=worker.DRIFT_LIMIT,
+                alerts=[alerts.DRIFT, alerts.SEVERE_DRIFT],
                 description="How far each score is below its baseline, with both limits. "
                 "Fall back to the previous model at 30 %.",
+            ),
+            timeseries(
+                "TaskMasterSatisfactionDrop",
+                worker.user_satisfaction(worker.VOTES_WITHIN),
+                alerts=[alerts.SATISFACTION_DROP],
+                minimum=0,
+                maximum=1,
+                description="The share of the verdicts of six hours that are thumbs up, and the limit of 70 %. "
+                "Read the reasons of the thumbs down.",
             ),
         ),
         row(

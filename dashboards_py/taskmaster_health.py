@@ -9,6 +9,7 @@ from panels import (
     heatmap,
     job_variable,
     label_variable,
+    page_alerts,
     row,
     stat,
     state_timeline,
@@ -73,7 +74,7 @@ dashboard = Dashboard(
                 "Errors",
                 worker.errors(),
                 yellow_above=worker.ERROR_WARNING,
-                red_above=worker.ERROR_LIMIT,
+                alerts=[alerts.HIGH_ERROR_RATE],
                 decimals=2,
                 description="The share of requests that fail. When it is red, check the model and read the error logs.",
             ),
@@ -89,6 +90,7 @@ dashboard = Dashboard(
             state_timeline(
                 "Model",
                 worker.model_loaded("instance"),
+                alerts=[alerts.MODEL_DOWN],
                 width=12,
                 description="Whether the model is loaded, by replica. A replica without it answers with errors.",
             ),
@@ -101,13 +103,13 @@ dashboard = Dashboard(
             timeseries(
                 "Errors by endpoint",
                 worker.errors("endpoint"),
-                red_above=worker.ERROR_LIMIT,
+                alerts=[alerts.HIGH_ERROR_RATE],
                 description="The share of each endpoint's requests that fail. The line is the alarm's limit.",
             ),
             timeseries(
                 "Slowest 5 % by endpoint",
                 worker.latency(0.95, "endpoint"),
-                red_above=worker.LATENCY_LIMIT,
+                alerts=[alerts.HIGH_LATENCY],
                 description="What 95 % of each endpoint's requests stay below. The line is the alarm's limit.",
             ),
         ),
@@ -119,6 +121,7 @@ dashboard = Dashboard(
                 description="Requests per second by duration. "
                 "Two bands mean two kinds of requests, which no p95 shows.",
             ),
+            page_alerts(),
         ),
     ],
 )

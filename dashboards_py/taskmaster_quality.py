@@ -8,6 +8,7 @@ from panels import (
     PageLink,
     gauge,
     job_variable,
+    page_alerts,
     row,
     stat,
     timeseries,
@@ -36,7 +37,7 @@ dashboard = Dashboard(
                 "Quality",
                 worker.quality_score(),
                 yellow_below=worker.QUALITY_TARGET,
-                red_below=worker.QUALITY_LIMIT,
+                alerts=[alerts.QUALITY_DRIFT],
                 no_value="not reported",
                 description="How good the answers are over all, 0 to 1. "
                 "Below 0.7 review recent answers and consider retraining.",
@@ -44,15 +45,15 @@ dashboard = Dashboard(
             stat(
                 "Greatest drift",
                 worker.drift(),
-                yellow_above=worker.DRIFT_WARNING,
-                red_above=worker.DRIFT_LIMIT,
+                alerts=[alerts.DRIFT, alerts.SEVERE_DRIFT],
                 description="How far the worst score is below its baseline. "
                 "Above 15 % compare recent answers, above 30 % fall back.",
             ),
             stat(
                 "Satisfied users",
-                worker.user_satisfaction(),
-                description="The share of the last hour's verdicts that are thumbs up. "
+                worker.user_satisfaction(worker.VOTES_WITHIN),
+                alerts=[alerts.SATISFACTION_DROP],
+                description="The share of the verdicts of six hours that are thumbs up. "
                 "A fall with good scores means that the scores lie.",
             ),
             stat(
@@ -69,14 +70,14 @@ dashboard = Dashboard(
                 worker.quality_score(),
                 width=4,
                 yellow_below=worker.QUALITY_TARGET,
-                red_below=worker.QUALITY_LIMIT,
+                alerts=[alerts.QUALITY_DRIFT],
                 no_value="not reported",
                 description="The same score between its limits. Red is where the alarm begins.",
             ),
             timeseries(
                 "Scores",
                 worker.quality_scores(),
-                red_below=worker.QUALITY_LIMIT,
+                alerts=[alerts.QUALITY_DRIFT],
                 minimum=0,
                 maximum=1,
                 description="Each score, 0 to 1. The first line that falls says what kind of answers got worse.",
@@ -84,8 +85,7 @@ dashboard = Dashboard(
             timeseries(
                 "Drift below the baseline",
                 worker.drift("metric"),
-                yellow_above=worker.DRIFT_WARNING,
-                red_above=worker.DRIFT_LIMIT,
+                alerts=[alerts.DRIFT, alerts.SEVERE_DRIFT],
                 description="How far each score is below its baseline; below 0 it is better. "
                 "The lines are the two alarms' limits.",
             ),
@@ -108,6 +108,36 @@ dashboard = Dashboard(
                 width=12,
                 description="What users said within the last hour. Read the reasons of the thumbs down.",
             ),
+        ),
+        row(
+            "Are users content, and do the scores know it?",
+            timeseries(
+                "Thumbs up",
+                worker.user_satisfaction(worker.VOTES_WITHIN),
+                alerts=[alerts.SATISFACTION_DROP],
+                minimum=0,
+                maximum=1,
+                description="The share of the verdicts of six hours that are thumbs up. "
+                "The line is the alarm's limit; of fewer than 20 verdicts it judges none.",
+            ),
+            timeseries(
+                "Satisfaction and its interval",
+                worker.satisfaction_estimates(),
+                minimum=0,
+                maximum=1,
+                description="The share of the last verdicts that are thumbs up, and between which shares it would lie "
+                "if all users had voted. Wide apart means too few verdicts to act on.",
+            ),
+            timeseries(
+                "Agreement of verdicts and scores",
+                worker.agreement(),
+                yellow_below=worker.AGREEMENT_WARNING,
+                minimum=-1,
+                maximum=1,
+                description="How far verdicts and quality scores agree: 1 wholly, 0 not at all, -1 opposite. "
+                "Near 0 the scores miss what users mind: weigh them anew.",
+            ),
+            page_alerts(),
         ),
     ],
 )

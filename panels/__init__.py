@@ -1,5 +1,6 @@
 """What a panel looks like: pages, rows, kinds of panels, variables."""
 
+from panels.burn_rates import burn_rates
 from panels.columns import Column, column
 from panels.dashboard import DEPLOYMENTS, AlertMarks, Dashboard, Marks, PageLink, Row, row
 from panels.kinds.alert_list import alert_list
@@ -18,6 +19,7 @@ from panels.kinds.status_history import status_history
 from panels.kinds.table import table
 from panels.kinds.text import text
 from panels.kinds.timeseries import timeseries
+from panels.page_alerts import page_alerts
 from panels.panel import DataLink, Override, Panel, State, to_page
 from panels.theme import ALARMS, GREEN, RED, YELLOW
 from panels.variable import (
@@ -55,6 +57,7 @@ __all__ = [
     "annotations_list",
     "barchart",
     "bargauge",
+    "burn_rates",
     "column",
     "constant_variable",
     "custom_variable",
@@ -66,6 +69,7 @@ __all__ = [
     "job_variable",
     "label_variable",
     "logs",
+    "page_alerts",
     "piechart",
     "row",
     "stat",

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from panels.page_alerts import listed, panels_of, to_open
 from panels.panel import Panel
 from panels.variable import Variable
 from queries import Mistake, Role
@@ -115,10 +116,25 @@ class Dashboard:
         if self.refresh:
             milliseconds(self.refresh)
         self._check_names()
+        self._list_alerts()
 
     def panels(self) -> Iterator[Panel]:
         """Every panel, in reading order."""
         return (panel for one in self.rows for panel in one.panels)
+
+    def alert_panels(self) -> dict[str, Panel]:
+        """Of each alert that the page shows the panel to open when it fires."""
+        return {name: to_open(panels) for name, panels in panels_of(self.panels()).items()}
+
+    def _list_alerts(self) -> None:
+        if not any(panel.lists_alerts for panel in self.panels()):
+            return
+        shown = {rule.alert: rule for panel in self.panels() for rule in panel.alerts}
+        rows = (
+            replace(one, panels=tuple(listed(p, shown.values()) if p.lists_alerts else p for p in one.panels))
+            for one in self.rows
+        )
+        object.__setattr__(self, "rows", tuple(rows))
 
     def _check_names(self) -> None:
         keys: set[str] = set()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from panels.alarms import alarm_lines, alerts_of
 from panels.panel import Limits, Look, State, Step
 from panels.theme import CLEAR, GREEN, RED, YELLOW
 from queries import BOOL, Counter, Gauge, Histogram, Mistake, Quantity, Query, Summary, Unit
@@ -105,17 +106,24 @@ def _said(query: Query, limits: Limits) -> list[tuple[str, str, float]]:
         amount = limit_of(query, limit)
         within_reach(query, amount)
         found.append((side, colors[color], amount.value))
+    alarms = alarm_lines(query, alerts_of(limits))
+    for side, color, value in found:
+        red = next((one for its, painted, one in alarms if (its, painted) == (side, RED)), value)
+        if color == RED and value != red:
+            what = f"red_{side}={value:g}, and its alert rings at {red:g}: red is the alarm's colour"
+            raise Mistake(what, fix=f"leave red_{side} out, or say yellow_{side}")
+    found = list(dict.fromkeys([*found, *alarms]))
     _in_order(found)
     return found
 
 
 def _in_order(said: list[tuple[str, str, float]]) -> None:
-    value = {(side, color): v for side, color, v in said}
     for side, sign in (("above", 1), ("below", -1)):
-        yellow, red = value.get((side, YELLOW)), value.get((side, RED))
-        if yellow is not None and red is not None and (red - yellow) * sign <= 0:
-            raise Mistake(f"yellow_{side}={yellow:g} comes after red_{side}={red:g}", fix="swap them")
-    below = [v for (side, _), v in value.items() if side == "below"]
-    above = [v for (side, _), v in value.items() if side == "above"]
+        yellow, red = ([v for its, one, v in said if (its, one) == (side, color)] for color in (YELLOW, RED))
+        late = next((v for v in yellow if red and (red[0] - v) * sign <= 0), None)
+        if late is not None:
+            raise Mistake(f"yellow_{side}={late:g} comes after red_{side}={red[0]:g}", fix="swap them")
+    below = [v for side, _, v in said if side == "below"]
+    above = [v for side, _, v in said if side == "above"]
     if below and above and max(below) >= min(above):
         raise Mistake(f"no value is fine between {max(below):g} (below) and {min(above):g} (above)")

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias, TypedDict
+from typing import Any, Literal, TypeAlias, TypedDict, cast
 
-from queries import Mistake, Quantity, Query, Unit
+from queries import AlertRule, GivenAlert, Mistake, Quantity, Query, Unit
 from queries.source import Source, here
 
 Json: TypeAlias = Mapping[str, Any]
@@ -177,7 +177,13 @@ class Limits(TypedDict, total=False):
 
 
 class Judged(Look, Limits, total=False):
-    """What can be said of a panel that judges its number."""
+    """What can be said of a panel that judges its number.
+
+    Attributes:
+        alerts: those that judge it too. Their limits are drawn without being said again, and they link here.
+    """
+
+    alerts: Sequence[AlertRule | GivenAlert]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +199,7 @@ class Panel:
         defaults: of `fieldConfig.defaults`, what differs from the kind's.
         custom: of `fieldConfig.defaults.custom`, likewise. options: of `options`, likewise.
         look: all that was said by name, whatever the kind takes of it.
+        lists_alerts: it lists the alerts that the panels of its page show; the page fills them in.
         source: the line of whoever wrote it.
     """
 
@@ -208,6 +215,7 @@ class Panel:
     overrides: tuple[Override, ...] = ()
     transformations: tuple[Json, ...] = ()
     look: Look = field(default_factory=Look)
+    lists_alerts: bool = False
     source: Source = field(default_factory=here, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -218,6 +226,11 @@ class Panel:
     def key(self) -> str:
         """What the panel's id is made from."""
         return self.look.get("key") or self.title
+
+    @property
+    def alerts(self) -> tuple[AlertRule | GivenAlert, ...]:
+        """The alerts that judge what it shows."""
+        return tuple(cast("Judged", self.look).get("alerts", ()))
 
     @property
     def description(self) -> str:

@@ -4,6 +4,7 @@ from queries.alarms import FIRING, PENDING, alarm_states, alert_names
 from queries.condition import Condition, absent
 from queries.counters import average_rate, increase, per_hour, rate
 from queries.gauges import average, latest, maximum, minimum, since, total, up
+from queries.given import GivenAlert, GivenRecording
 from queries.handwritten import raw
 from queries.histograms import buckets, mean, quantile, share_below
 from queries.metric import Counter, Gauge, Histogram, Label, Metric, Role, Summary, label
@@ -11,8 +12,11 @@ from queries.promql import ON_DASHBOARD, Reader, in_rule, to_promql
 from queries.query import Query
 from queries.ratios import ratio
 from queries.rule import AlertRule, Gone, RecordingRule, RuleGroup
+from queries.scenario import Alarm, Scenario, Value
+from queries.scrape import Scrape
 from queries.selector import like, one_of, other_than, unlike
 from queries.side_by_side import side_by_side
+from queries.slo import Slo
 from queries.source import Mistake
 from queries.unit import (
     BOOL,
@@ -34,6 +38,7 @@ from queries.unit import (
     SECONDS,
     SESSIONS,
     TASKS,
+    TIMES,
     TIMESTAMP,
     TOKENS,
     USD,
@@ -69,6 +74,7 @@ __all__ = [
     "SECONDS",
     "SESSIONS",
     "TASKS",
+    "TIMES",
     "TIMESTAMP",
     "TOKENS",
     "USD",
@@ -76,10 +82,13 @@ __all__ = [
     "USD_PER_TOKEN",
     "VERDICTS",
     "WATTS",
+    "Alarm",
     "AlertRule",
     "Condition",
     "Counter",
     "Gauge",
+    "GivenAlert",
+    "GivenRecording",
     "Gone",
     "Histogram",
     "Label",
@@ -91,8 +100,12 @@ __all__ = [
     "RecordingRule",
     "Role",
     "RuleGroup",
+    "Scenario",
+    "Scrape",
+    "Slo",
     "Summary",
     "Unit",
+    "Value",
     "absent",
     "alarm_states",
     "alert_names",

@@ -1,9 +1,12 @@
 """The state of alerts, as Prometheus itself keeps it in the series `ALERTS`."""
 
+from collections.abc import Iterator
+
 from queries.expr import Aggregate, Binary, Expr, Number
+from queries.given import GivenAlert
 from queries.metric import Gauge, label
 from queries.query import Query
-from queries.rule import RuleGroup
+from queries.rule import AlertRule, RuleGroup
 from queries.selector import one_of, select
 from queries.unit import counted
 
@@ -19,14 +22,25 @@ ALERTS = Gauge(
 PENDING, FIRING = 1, 2
 
 
-def alert_names(*groups: RuleGroup) -> tuple[str, ...]:
-    """The names of all alerts of the groups, siblings included, sorted."""
-    return tuple(sorted({rule.alert for group in groups for rule in group.alerts()}))
+def alert_names(*of: RuleGroup | AlertRule | GivenAlert) -> tuple[str, ...]:
+    """The names of these alerts and of all alerts of these groups, siblings included, sorted."""
+    return tuple(sorted({name for one in of for name in _names(one)}))
 
 
-def alarm_states(*groups: RuleGroup) -> Query:
+def _names(of: RuleGroup | AlertRule | GivenAlert) -> Iterator[str]:
+    if isinstance(of, GivenAlert):
+        yield of.alert
+    elif isinstance(of, AlertRule):
+        yield from (rule.alert for rule in of.rules())
+    else:
+        for rule in of.rules:
+            if isinstance(rule, AlertRule | GivenAlert):
+                yield from _names(rule)
+
+
+def alarm_states(*of: RuleGroup | AlertRule | GivenAlert) -> Query:
     """The state of each alert: 1 while it waits for its time, 2 while it fires, nothing while all is well."""
-    names = one_of(*alert_names(*groups))
+    names = one_of(*alert_names(*of))
 
     def state(name: str) -> Expr:
         series = select(ALERTS, {"alertname": names, "alertstate": name})

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from queries.condition import Condition, absent
 from queries.duration import milliseconds, spelled
 from queries.expr import Expr, Select, selects
+from queries.given import GivenAlert, GivenRecording, as_written
 from queries.metric import LABEL, RESERVED_LABELS, Gauge
 from queries.promql import in_rule, quoted, to_promql
 from queries.query import Query
@@ -29,10 +30,12 @@ class RecordingRule:
     Attributes:
         record: "level:metric:operation": what it is kept by, what it is of, how it is computed.
         number: what is recorded.
+        labels: what every series gets besides.
     """
 
     record: str
     number: Query
+    labels: Mapping[str, str] = field(default_factory=dict)
     source: Source = field(default_factory=here, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -48,13 +51,14 @@ class RecordingRule:
     def recorded(self) -> Query:
         """The same number, read from its recording: unit, labels and range stay."""
         unit = replace(self.number.unit, adds_up=True)
+        kept = (*self.number.labels, *(one for one in self.labels if one not in self.number.labels))
         series = Gauge(
             self.record,
             "Recorded ahead.",
             unit,
-            [one for one in self.number.labels if one not in RESERVED_LABELS],
+            [one for one in kept if one not in RESERVED_LABELS],
             odd_name="a recording",
-            targets=tuple(one for one in self.number.labels if one in RESERVED_LABELS),
+            targets=tuple(one for one in kept if one in RESERVED_LABELS),
             source=self.source,
         )
         return replace(self.number, expr=Select(self.record, metric=series))
@@ -79,7 +83,8 @@ class AlertRule:
     Attributes:
         alert: CamelCase; says what is wrong.
         when: the condition.
-        lasting: how long it must hold before it fires.
+        lasting: how long it must hold before it fires; empty for at once, where its windows have waited already.
+        keep_firing_for: for how long it goes on firing when it holds no longer; empty for not at all.
         severity: critical wakes somebody, warning waits until morning.
         summary: one line, for the message's subject.
         description: what is wrong and how much.
@@ -97,10 +102,14 @@ class AlertRule:
     runbook: str = ""
     team: str = ""
     gone: Gone | None = None
+    keep_firing_for: str = ""
     source: Source = field(default_factory=here, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lasting", _length(self.lasting))
+        if self.lasting:
+            object.__setattr__(self, "lasting", _length(self.lasting))
+        if self.keep_firing_for:
+            object.__setattr__(self, "keep_firing_for", _length(self.keep_firing_for))
         if not ALERT.fullmatch(self.alert):
             raise self._wrong("an alert's name is CamelCase")
         if not isinstance(self.when, Condition):
@@ -178,27 +187,38 @@ class AlertRule:
         return Mistake(f"alert {self.alert!r}: {what}", fix=fix, where=self.source)
 
 
+Rule: TypeAlias = RecordingRule | AlertRule | GivenAlert | GivenRecording
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleGroup:
     """Rules that Prometheus evaluates one after the other.
 
     Attributes:
         name: unique among all groups.
-        rules: recordings and alerts.
+        rules: recordings and alerts, ours and those that somebody wrote for Prometheus.
         interval: how often; empty for the server's own.
         window: what stands for a number's open window.
+        query_offset: how long ago it looks, for samples that come late; empty for the server's own.
+        limit: how many series or alerts a rule may make; 0 for any number.
+        labels: what every rule's series or alerts get besides (Prometheus 3).
     """
 
     name: str
-    rules: Sequence[RecordingRule | AlertRule]
+    rules: Sequence[Rule]
     interval: str = ""
     window: str = "5m"
+    query_offset: str = ""
+    limit: int = 0
+    labels: Mapping[str, str] = field(default_factory=dict)
     source: Source = field(default_factory=here, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rules", tuple(self.rules))
         object.__setattr__(self, "window", _length(self.window))
-        if self.interval:
+        for length in (self.interval, self.query_offset):
+            as_written(length, self.source)
+        if self.interval and any(isinstance(one, RecordingRule | AlertRule) for one in self.rules):
             object.__setattr__(self, "interval", _length(self.interval))
         seen: set[tuple[str, Mapping[str, str] | str]] = set()
         for rule in self.alerts():
@@ -208,14 +228,18 @@ class RuleGroup:
             seen.add(identity)
 
     def alerts(self) -> Iterator[AlertRule]:
-        """Every alert, siblings included."""
+        """Every alert of ours, siblings included."""
         for rule in self.rules:
             if isinstance(rule, AlertRule):
                 yield from rule.rules()
 
     def recordings(self) -> Iterator[RecordingRule]:
-        """Every recording."""
+        """Every recording of ours."""
         return (rule for rule in self.rules if isinstance(rule, RecordingRule))
+
+    def given(self) -> Iterator[GivenAlert | GivenRecording]:
+        """Every rule as somebody wrote it."""
+        return (rule for rule in self.rules if isinstance(rule, GivenAlert | GivenRecording))
 
 
 def _length(text: str) -> str:

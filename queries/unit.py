@@ -123,6 +123,8 @@ PERCENT = _register(Unit("percent", (), 0.01, "percent", "%", '{{ $value | print
 #: A flag has a dimension of its own, so that nobody takes it for a ratio; its average is one.
 BOOL = _register(Unit("bool", (("bool", 1),), 1.0, "bool_yes_no", "", "{{ $value }}", adds_up=False))
 SCORE = _register(Unit("score", (("score", 1),), 1.0, "none", "", '{{ $value | printf "%.2f" }}', adds_up=False))
+#: How many times as fast as something else; a dimension of its own, so that nobody reads 14.4 as 1440 %.
+TIMES = _register(Unit("times", (("times", 1),), 1.0, "suffix: x", "x", "{{ $value | humanize }}x", adds_up=False))
 SECONDS = _register(Unit("seconds", (("seconds", 1),), 1.0, "s", "s", _DURATION))
 MILLISECONDS = _register(Unit("milliseconds", (("seconds", 1),), 0.001, "ms", "ms", '{{ $value | printf "%.0f" }}ms'))
 HOURS = _register(Unit("hours", (("seconds", 1),), 3600.0, "h", "h"))

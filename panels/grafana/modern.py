@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from panels.dashboard import LONGEST_UID, UID
+from panels.grafana.marks import BUILT_IN
 from panels.grafana.modern_fields import page_links
 from panels.grafana.modern_rows import of_panels, of_rows, with_ids
 from panels.grafana.modern_sources import Sources
 from panels.grafana.modern_variables import modern_variables, of_inputs, plugins
 from panels.grafana.notes import Notes
-from panels.grafana.page import BUILT_IN, SCHEMA_VERSION
+from panels.grafana.page import SCHEMA_VERSION
 from panels.grafana.plain import plain
 from queries import Mistake
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from panels.grafana.page import OF_GRAFANA
+from panels.grafana.marks import OF_GRAFANA
 from panels.grafana.panel import MIXED
 
 Json = dict[str, Any]

@@ -3,32 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from panels.dashboard import AlertMarks, Dashboard, Marks, PageLink
+from panels.dashboard import Dashboard, PageLink
 from panels.grafana.ids import Ids
+from panels.grafana.marks import annotations
 from panels.grafana.panel import Page, panel_json
 from panels.grafana.template import merged
 from panels.grafana.variables import sources_of, variables_json, with_sources
 from panels.layout import Box, Placed, place
-from queries import Reader, to_promql
-from queries.expr import Match, Select
+from queries import Reader
 
 Json = dict[str, Any]
 #: Grafana 12's model. A higher number than a server's own is refused, a lower one is migrated.
 SCHEMA_VERSION = 41
-OF_GRAFANA: Json = {"type": "grafana", "uid": "-- Grafana --"}
-#: What every page has: alert states and what people mark by hand.
-BUILT_IN: Json = {
-    "builtIn": 1,
-    "datasource": OF_GRAFANA,
-    "enable": True,
-    "hide": True,
-    "iconColor": "rgba(0, 211, 255, 1)",
-    "name": "Annotations & Alerts",
-    "target": {"limit": 100, "matchAny": False, "tags": [], "type": "dashboard"},
-    "type": "dashboard",
-}
 _TOOLTIPS = {"own": 0, "shared crosshair": 1, "shared tooltip": 2}
-_ALERT_LABELS = "alertname,severity"
 
 
 def to_grafana(dashboard: Dashboard, jobs: Mapping[str, str] | None = None) -> Json:
@@ -41,7 +28,7 @@ def to_grafana(dashboard: Dashboard, jobs: Mapping[str, str] | None = None) -> J
     variables = with_sources(dashboard)
     page = Page(reader, sources_of(variables), Ids(dashboard.uid))
     made: Json = {
-        "annotations": {"list": [BUILT_IN, *(_marks(one, page) for one in dashboard.marks)]},
+        "annotations": {"list": annotations(dashboard, page.sources)},
         "description": dashboard.description,
         "editable": True,
         "fiscalYearStartMonth": 0,
@@ -106,29 +93,3 @@ def _link(one: PageLink) -> Json:
         "type": "dashboards" if one.tags else "link",
         "url": one.url,
     }
-
-
-def _marks(one: Marks | AlertMarks, page: Page) -> Json:
-    made: Json = {"enable": True, "hide": False, "iconColor": one.color, "name": one.name}
-    if isinstance(one, Marks):
-        target = {"limit": 100, "matchAny": False, "tags": list(one.tags), "type": "tags"}
-        return {**made, "datasource": OF_GRAFANA, "target": target}
-    return {
-        **made,
-        "datasource": page.sources["prometheus"],
-        "expr": to_promql(_firing(one)),
-        "step": "60s",
-        "tagKeys": _ALERT_LABELS,
-        "textFormat": "{{severity}}",
-        "titleFormat": "{{alertname}}",
-        "useValueForTime": False,
-    }
-
-
-def _firing(one: AlertMarks) -> Select:
-    matches = [Match("alertstate", "=", "firing")]
-    if one.alerts:
-        matches.append(Match("alertname", "=~", "|".join(one.alerts)))
-    if one.severity:
-        matches.append(Match("severity", "=", one.severity))
-    return Select("ALERTS", tuple(matches))

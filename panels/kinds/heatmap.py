@@ -54,6 +54,7 @@ KIND = Kind(
     # colours, thresholds and mappings of values mean nothing to it: Grafana drops them
     steps=(),
     mappings=False,
+    marks=True,
     says=Linked,
 )
 

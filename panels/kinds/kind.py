@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from panels.alarms import check_judged
 from panels.panel import Frame, Look, Override, Panel, State, Step, Target, well_said
 from queries import Mistake
 from queries.source import did_you_mean
@@ -45,6 +46,7 @@ class Kind:
         steps: the thresholds where nobody judges: a kind whose own default would judge the values needs a base step.
             Empty where the kind has none.
         mappings: whether values can be called by words.
+        marks: whether it draws annotations: over time, so that one sees since when an alert fires.
         says: what can be said of it by name: a TypedDict of `panels.panel`.
     """
 
@@ -57,6 +59,7 @@ class Kind:
     color: Json = field(default_factory=dict)
     steps: tuple[Step, ...] = (Step(None, "green"),)
     mappings: bool = True
+    marks: bool = False
     says: type = Look
 
     @property
@@ -86,6 +89,7 @@ class Kind:
             fix = did_you_mean(unknown, known, of="there are")
             raise Mistake(f"panel {title!r}: a {self.plugin} has no {unknown!r}", fix=fix)
         well_said(f"panel {title!r}", look)
+        check_judged(title, targets, look)
         return Panel(
             kind=self.plugin,
             title=title,

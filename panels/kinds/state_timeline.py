@@ -34,6 +34,7 @@ KIND = Kind(
     color=BY_THRESHOLDS,
     # without a base step Grafana puts its own, and every state reads "< 80"
     steps=(Step(None, "text"),),
+    marks=True,
     says=Judged,
 )
 

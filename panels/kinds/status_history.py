@@ -26,6 +26,7 @@ KIND = Kind(
     color=BY_THRESHOLDS,
     # without a base step Grafana puts its own, which judges the values
     steps=(Step(None, "text"),),
+    marks=True,
     says=Judged,
 )
 

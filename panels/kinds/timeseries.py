@@ -51,6 +51,7 @@ KIND = Kind(
         "thresholdsStyle": {"mode": "off"},
     },
     color=PALETTE,
+    marks=True,
     says=Judged,
 )
 TABLE = {"calcs": ["lastNotNull", "max"], "displayMode": "table", "placement": "right", "showLegend": True}

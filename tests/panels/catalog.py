@@ -3,12 +3,15 @@
 from queries import (
     BOOL,
     BYTES,
+    RATIO,
     REQUESTS,
     SCORE,
     SECONDS,
     TOKENS,
+    AlertRule,
     Counter,
     Gauge,
+    Gone,
     Histogram,
     Query,
     Role,
@@ -16,6 +19,7 @@ from queries import (
     average,
     label,
     latest,
+    quantile,
     rate,
     ratio,
 )
@@ -67,3 +71,33 @@ def quality() -> Query:
 def loaded() -> Query:
     """Whether each model is there."""
     return latest(LOADED)
+
+
+FAILING = AlertRule(
+    alert="Failing", when=errors() > RATIO(0.05), lasting="5m", severity="critical", summary="{value} of requests fail"
+)
+SLOW = AlertRule(
+    alert="Slow",
+    when=quantile(0.95, LATENCY, "handler") > SECONDS(1),
+    lasting="5m",
+    severity="warning",
+    summary="{handler} is slow: {value}",
+)
+TOO_SLOW = AlertRule(
+    alert="TooSlow",
+    when=quantile(0.95, LATENCY, "handler") > SECONDS(2.5),
+    lasting="5m",
+    severity="critical",
+    summary="{handler} is too slow: {value}",
+)
+DOUBLED = AlertRule(
+    alert="Doubled", when=requests().compared_to("7d") > 2, lasting="1h", severity="warning", summary="Twice as many"
+)
+DOWN = AlertRule(
+    alert="Down",
+    when=latest(API.up).equals(0),
+    lasting="1m",
+    severity="critical",
+    summary="{instance} is down",
+    gone=Gone("Absent", "Nothing is scraped"),
+)

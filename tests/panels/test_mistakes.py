@@ -21,6 +21,7 @@ from panels import (
     interval_variable,
     label_variable,
     logs,
+    page_alerts,
     piechart,
     row,
     stat,
@@ -34,11 +35,14 @@ from panels import (
 from panels.grafana import to_grafana
 from queries import MILLISECONDS, PERCENT, SECONDS, Mistake, buckets, latest, mean, quantile, rate, raw
 from tests.panels.catalog import (
+    DOUBLED,
+    FAILING,
     LATENCY,
     LOADED,
     MEMORY,
     REQUESTS_TOTAL,
     SIZE,
+    SLOW,
     TOKENS_TOTAL,
     errors,
     quality,
@@ -99,6 +103,28 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "a line without a name": (
         lambda: timeseries("T", mean(LATENCY), right=[requests()]),
         r"asks several numbers, and one has no name \(name it: .named",
+    ),
+    "an alert of something else": (
+        lambda: stat("T", requests(), alerts=[SLOW]),
+        "alert 'Slow' judges seconds, and the panel shows requests per second",
+    ),
+    "an alert and no list": (lambda: stat("T", errors(), alerts=FAILING), r"alerts=... is a AlertRule"),  # type: ignore[arg-type]
+    "no alert": (lambda: stat("T", errors(), alerts=["Failing"]), "alerts=... is a str"),  # type: ignore[list-item]
+    "another red than the alarm's": (
+        lambda: stat("T", errors(), red_above=PERCENT(6), alerts=[FAILING]),
+        "red_above=0.06, and its alert rings at 0.05",
+    ),
+    "yellow after the alarm": (
+        lambda: stat("T", errors(), yellow_above=PERCENT(6), alerts=[FAILING]),
+        "yellow_above=0.06 comes after red_above=0.05",
+    ),
+    "an alarm that the number never comes to": (
+        lambda: stat("T", errors(), alerts=[DOUBLED]),
+        "out of reach",
+    ),
+    "a list of no alerts": (
+        lambda: Dashboard(uid="a", title="T", rows=[row("A", stat("R", requests()), page_alerts())]),
+        "lists the alerts of its page, and no panel has one",
     ),
     "a limit that is a text": (lambda: stat("T", requests(), red_above="5"), "red_above='5' is no limit"),  # type: ignore[arg-type]
     "a line that is a text": (lambda: timeseries("T", requests(), red_above="5"), "red_above='5' is no limit"),  # type: ignore[arg-type]

@@ -26,7 +26,7 @@ from panels import (
     timeseries,
 )
 from panels.kinds import KINDS
-from queries import HOURS, REQUESTS, REQUESTS_PER_SECOND, buckets, raw
+from queries import HOURS, REQUESTS, REQUESTS_PER_SECOND, AlertRule, buckets, raw
 from tests.panels.catalog import LATENCY, requests
 from tests.panels.drawn import made
 
@@ -68,6 +68,8 @@ def test_what_is_said_by_name_arrives() -> None:
     assert (fields["decimals"], fields["noValue"], fields["max"]) == (1, "none", 3)
 
 
+TOO_FEW = AlertRule(alert="TooFew", when=requests() < 2, lasting="5m", severity="warning", summary="Nobody asks")
+
 SAID: dict[str, Any] = {
     "key": "another",
     "description": "Words.",
@@ -95,6 +97,7 @@ SAID: dict[str, Any] = {
     "red_above": 6,
     "yellow_below": 4,
     "red_below": 3,
+    "alerts": [TOO_FEW],
 }
 
 BARE: dict[str, Callable[..., Panel]] = {
