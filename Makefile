@@ -36,7 +36,8 @@ thorough: .venv/tested  ## 100,000 broken inputs, and the slowest of them; 3,000
 	@$(BIN)/python -m tests.faults 3000 30
 
 prometheus:
-	@command -v promtool >/dev/null && command -v prometheus >/dev/null || tests/install-prometheus
+	@command -v promtool >/dev/null && command -v prometheus >/dev/null && command -v amtool >/dev/null \
+		|| tests/install-prometheus
 
 .venv/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -m venv .venv
@@ -45,8 +46,8 @@ prometheus:
 	@touch $@
 
 .venv/tested: .venv/installed
-	@$(PIP) --editable ".[test]"
+	@$(PIP) --editable ".[test,service,example]"
 	@touch $@
 
 clean:
-	@rm -rf .venv .dash build/dashboards build/rules build/manifest.json
+	@rm -rf .venv .dash $(addprefix build/,alertmanager compose dashboards grafana kubernetes prometheus rules manifest.json)

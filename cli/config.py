@@ -13,7 +13,11 @@ from cli.errors import UsageError
 FILE = "dash.toml"
 PROJECT = "dashboards-py"
 SOURCES = ("dashboards_py", "queries")
-KNOWN = ("build", "contexts", "default_context", "jobs", "lint", "project")
+#: Tables that say how the files around pages and rules are made; `cli.stack.settings` reads them.
+STACK = ("alertmanager", "compose", "kubernetes", "prometheus")
+KNOWN = (*STACK, "build", "contexts", "default_context", "jobs", "lint", "project")
+#: A URL to put a path behind: no credentials, no query, nothing that Prometheus would take for a template.
+GRAFANA = re.compile(r"https?://[^\s/@?#{}]+(/[^\s@?#{}]*)?")
 PROJECT_NAME = "[a-z0-9][a-z0-9_-]{0,38}"
 
 
@@ -24,6 +28,9 @@ class Config(NamedTuple):
         project: names what is ours in a Grafana: the tag `dash:<project>`.
         sources: what `dash build` reads when no `--source` is given.
         jobs: the Prometheus job of a role ("ai_api.api" -> "shop-api"), where it is not the default.
+        stack: as it is written: which files are made besides pages and rules, and the tables of STACK.
+        grafana: URL of the Grafana that people open, for links from alerts: `[build] grafana`, else that of the default
+            context; empty where there is neither, for a wrong host is worse than none.
         contexts: as it is written; `cli.contexts` reads it.
         default_context: likewise.
     """
@@ -31,6 +38,8 @@ class Config(NamedTuple):
     project: str = PROJECT
     sources: tuple[str, ...] = SOURCES
     jobs: Mapping[str, str] = MappingProxyType({})
+    stack: Mapping[str, Any] = MappingProxyType({})
+    grafana: str = ""
     contexts: Any = MappingProxyType({})
     default_context: Any = ""
 
@@ -79,7 +88,7 @@ class _File:
         build = said.get("build", {})
         if not isinstance(build, dict):
             raise self._wrong("build", "build must be a table", '[build] and below it sources = ["pages"]')
-        self._known(build, ("sources",), "build.")
+        self._known(build, ("grafana", "sources", "stack"), "build.")
         sources = build.get("sources", SOURCES)
         if not isinstance(sources, list | tuple) or not sources or not all(_is_text(one) for one in sources):
             raise self._wrong("sources", "build.sources must be a list of paths", 'sources = ["pages"]')
@@ -87,9 +96,25 @@ class _File:
             project=project,
             sources=tuple(sources),
             jobs=dict(self._jobs(said.get("jobs", {}))),
+            stack={name: said[name] for name in STACK if name in said}
+            | ({"stack": build["stack"]} if "stack" in build else {}),
+            grafana=self._grafana(build, said),
             contexts=said.get("contexts", {}),
             default_context=said.get("default_context", ""),
         )
+
+    def _grafana(self, build: Mapping[str, Any], said: Mapping[str, Any]) -> str:
+        """A URL that everybody may read; what is wrong with a context's says whoever asks for the context."""
+        url = build.get("grafana")
+        if url is not None:
+            if not isinstance(url, str) or not GRAFANA.fullmatch(url):
+                what = "build.grafana must be the URL of a Grafana, without credentials"
+                raise self._wrong("grafana", what, 'grafana = "https://grafana.example.com"')
+            return url.rstrip("/")
+        contexts, default = said.get("contexts"), said.get("default_context")
+        context = contexts.get(default) if isinstance(contexts, dict) and isinstance(default, str) else None
+        url = context.get("url") if isinstance(context, dict) else None
+        return url.rstrip("/") if isinstance(url, str) and GRAFANA.fullmatch(url) else ""
 
     def _jobs(self, jobs: Any) -> list[tuple[str, str]]:
         """`[jobs.ai_api] api = "shop-api"` and `[jobs] "ai_api.api" = "shop-api"` say the same."""

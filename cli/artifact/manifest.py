@@ -1,6 +1,7 @@
 """`build/manifest.json`: what a build made, from what, and whether it is whole; all that a push reads besides pages."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ class PageEntry:
         file: the JSON, relative to the manifest.
         digest: `cli.artifact.digest.of` the page and its folder.
         source: file:line of the page's author.
+        alerts: the panel to open, by its id, for each alert that the page shows.
+        variables: the variable that a label's value goes into.
         stale: why the JSON is not what the source says today; empty when it is.
     """
 
@@ -33,6 +36,8 @@ class PageEntry:
     file: str
     digest: str
     source: str
+    alerts: Mapping[str, int] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
     stale: str = ""
 
     @property
@@ -53,6 +58,20 @@ class RuleEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileEntry:
+    """One file around pages and rules: what Prometheus, Alertmanager, Grafana, compose or Kubernetes reads of them.
+
+    Attributes:
+        digest: of all that it was made from.
+        stale: why it was left as it was: something of the build is broken, or was left out.
+    """
+
+    file: str
+    digest: str
+    stale: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """All that one build made; `partial` when something was left out or is stale."""
 
@@ -60,18 +79,19 @@ class Manifest:
     partial: bool = False
     pages: tuple[PageEntry, ...] = ()
     rules: tuple[RuleEntry, ...] = ()
+    stack: tuple[FileEntry, ...] = ()
 
     def files(self) -> set[str]:
         """Every file that the build made, but the manifest."""
-        return {page.file for page in self.pages} | {rule.file for rule in self.rules}
+        return {one.file for those in (self.pages, self.rules, self.stack) for one in those}
 
     def stale(self) -> int:
-        """How many of the files are not what their source says today."""
+        """How many pages and rule files are not what their source says today; what is made of them is not counted."""
         return sum(bool(page.stale) for page in self.pages) + sum(bool(rule.stale) for rule in self.rules)
 
     def dump(self) -> bytes:
         """The file's bytes: sorted, no clock."""
-        said = {"type": "manifest", "version": VERSION, **asdict(self)}
+        said = {"type": "manifest", "version": VERSION} | {one.name: getattr(self, one.name) for one in fields(self)}
         return orjson.dumps(said, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
 
 
@@ -87,6 +107,7 @@ def read(build: Path) -> Manifest:
             partial=said["partial"],
             pages=tuple(_page(entry) for entry in said["pages"]),
             rules=tuple(_rule(entry) for entry in said["rules"]),
+            stack=tuple(FileEntry(**entry) for entry in said.get("stack", ())),
         )
         return reading.sound(found)
     except FileNotFoundError as error:
@@ -98,8 +119,11 @@ def read(build: Path) -> Manifest:
 
 
 def _page(entry: dict[str, Any]) -> PageEntry:
-    if set(map(type, entry.values())) != {str}:  # quicker than `sound`, for there are many
-        raise TypeError("a page's entry holds texts")
+    alerts, variables = entry.get("alerts", {}), entry.get("variables", {})
+    texts = {name: said for name, said in entry.items() if name not in ("alerts", "variables")}
+    # quicker than `sound`, for there are many
+    if set(map(type, (*texts.values(), *variables.values()))) != {str} or not set(map(type, alerts.values())) <= {int}:
+        raise TypeError("a page's entry holds texts, and the numbers of panels")
     return PageEntry(**entry)
 
 

@@ -80,6 +80,7 @@ def _text(report: Report, out: str, *, check: bool) -> str:
         "stale": report.stale,
     }
     files = f"{_count(report.pages, 'page')}, {_count(report.rules, 'rule file')}"
+    files += f", {_count(report.stack, 'stack file')}" if report.stack else ""
     said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     return "\n".join([*lines, f"{files}: {said}"])
 

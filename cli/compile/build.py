@@ -39,13 +39,15 @@ class Report(NamedTuple):
     """What a build did, or would do; paths are relative to the build folder.
 
     Attributes:
-        pages, rules: how many files of each kind there are; stale: how many of them are not what the source says.
+        pages, rules, stack: how many files of each kind there are.
+        stale: how many pages and rule files are not what the source says.
         partial: something is broken or was left out.
         notes: what went wrong and does no harm.
     """
 
     pages: int
     rules: int
+    stack: int = 0
     stale: int = 0
     partial: bool = False
     written: tuple[str, ...] = ()
@@ -67,13 +69,13 @@ def build(request: Request, progress: Progress = lambda _done, _all: None) -> Re
     config = request.config
     sources = request.sources or config.sources
     found = modules(sources, folder)
-    settings = [sources, config.project, sorted(config.jobs.items())]
+    settings = [sources, config.project, sorted(config.jobs.items()), config.grafana]
     known = memory.read(out, memory.fingerprint(settings))
-    if not request.only and known.is_whole(found):
+    if not request.only and known.is_whole(found, config.stack):
         if known.had_to_read and not request.check:
             _renew(known, out, looked)
-        pages, rules = known.said["whole"]
-        return Report(pages, rules, unchanged=len(known.outputs()))
+        pages, rules, stack = known.said["whole"]
+        return Report(pages, rules, stack, unchanged=len(known.outputs()))
 
     from cli.compile.rebuild import Start, rebuild  # noqa: PLC0415 - it loads panels, queries and grafanalib
 

@@ -112,7 +112,7 @@ def _files(path: str, source: str, above: tuple[str, ...]) -> Iterator[str]:
         if name.startswith(".") or name in SKIPPED or name in PROGRAMS:
             continue
         if name.endswith(".py"):
-            if not name.startswith("test_") and not name.endswith("_test.py"):
+            if not name.startswith("test_") and not name.endswith(("_test.py", ".test.py")):
                 yield entry.path
         elif entry.is_dir() and os.path.realpath(entry.path) not in here:
             yield from _files(entry.path, source, here)

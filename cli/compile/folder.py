@@ -13,7 +13,11 @@ from cli.compile.place import near
 from cli.errors import UsageError
 
 #: What a build may have written; a manifest that names anything else was not made by one.
-MADE = re.compile(r"dashboards/[a-zA-Z0-9_-]+\.json|rules/[^/]+\.yaml")
+MADE = re.compile(
+    r"dashboards/[a-zA-Z0-9_-]+\.json|rules/[^/]+\.yaml"
+    r"|(?:alertmanager|compose|grafana|kubernetes|prometheus)(?:/\w[\w.-]*)+",
+    re.ASCII,
+)
 
 
 class Folder:
@@ -39,7 +43,8 @@ class Folder:
         said = manifest.read(Path(self.path))
         pages = tuple(one for one in said.pages if MADE.fullmatch(one.file))
         rules = tuple(one for one in said.rules if MADE.fullmatch(one.file))
-        return replace(said, project=project, pages=pages, rules=rules)
+        stack = tuple(one for one in said.stack if MADE.fullmatch(one.file))
+        return replace(said, project=project, pages=pages, rules=rules, stack=stack)
 
     def place(self, file: str) -> str:
         """Where the file is."""

@@ -7,7 +7,8 @@ from typing import Literal
 from cli.compile.place import near
 from cli.compile.project import Project
 from cli.compile.values import title_of
-from queries import AlertRule
+from queries import AlertRule, GivenAlert
+from queries.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,16 @@ def listed(project: Project) -> Iterator[Listed]:
     pages = [Listed("page", page.name, page.place, title_of(page.value)) for page in project.pages]
     rules = []
     for group, rule in project.rules():
-        name = rule.alert if isinstance(rule, AlertRule) else rule.record
-        about = f"{rule.severity} alert" if isinstance(rule, AlertRule) else "recording"
         place = f"{near(rule.source.path)}:{rule.source.line}"
-        rules.append(Listed("rule", name, place, f"{about} in {group.name}"))
+        name, kind = _called(rule)
+        rules.append(Listed("rule", name, place, f"{kind} in {group.name}"))
     numbers = [Listed("number", one.name + one.signature, one.place, one.about) for one in project.numbers]
-    for kind in (pages, rules, numbers):
-        yield from sorted(kind, key=lambda one: (one.name, one.place))
+    for those in (pages, rules, numbers):
+        yield from sorted(those, key=lambda one: (one.name, one.place))
+
+
+def _called(rule: Rule) -> tuple[str, str]:
+    """A rule's name, and what it is."""
+    if isinstance(rule, AlertRule):
+        return rule.alert, f"{rule.severity} alert"
+    return (rule.alert, "alert") if isinstance(rule, GivenAlert) else (rule.record, "recording")

@@ -7,7 +7,7 @@ All of it is plain JSON in memory too: a build with nothing to do reads it, look
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from zlib import crc32
 
@@ -16,8 +16,8 @@ import orjson
 from cli.compile.discover import HOME, Module
 from cli.compile.stamp import Stamp, certain, is_same, see
 
-VERSION = 3
-TOOL = ("queries", "panels", "cli/compile", "cli/artifact")
+VERSION = 4
+TOOL = ("queries", "panels", "cli/compile", "cli/artifact", "cli/stack")
 
 Json = dict[str, Any]
 
@@ -27,8 +27,9 @@ class Memory:
 
     Its JSON: `fingerprint`; `looked`, when that build began (ns); `modules`, all that it found; `units`, what each good
     module made and the numbers of the files that it came from; `files`, their stamps; `outputs`, the stamps of what it
-    wrote; `whole`, how many pages and rule files there are if nothing was broken or left out, else null; `panels`, what
-    grafanalib's classes made of each kind of panel, for it takes longer to import than all else.
+    wrote; `whole`, how many pages, rule files and others there are if nothing was broken or left out, else null;
+    `stack`, what `dash.toml` said of those others; `panels`, what grafanalib's classes made of each kind of panel, for
+    it takes longer to import than all else.
     """
 
     def __init__(self, said: Json) -> None:
@@ -44,11 +45,17 @@ class Memory:
         """Whether times and sizes did not say it all."""
         return bool(self._read)
 
-    def is_whole(self, found: Iterable[Module]) -> bool:
-        """Whether a build of these modules has nothing to do."""
+    def is_whole(self, found: Iterable[Module], stack: Mapping[str, Any]) -> bool:
+        """Whether a build of these modules, with these settings of what is made besides, has nothing to do."""
         if self.said["whole"] is None or self.said["modules"] != [list(module) for module in found]:
             return False
+        if not self.has(stack):
+            return False
         return all(map(self._is_same, self._files)) and all(map(self._is_same, self._outputs))
+
+    def has(self, stack: Mapping[str, Any]) -> bool:
+        """Whether what is made besides pages and rules was made with these settings."""
+        return bool(self.said["stack"] == repr(dict(stack)))
 
     def fresh(self) -> Iterator[Json]:
         """What each module made that would make the same again."""
@@ -84,7 +91,16 @@ class Memory:
         return known
 
 
-EMPTY: Json = {"looked": 0, "modules": [], "units": [], "files": [], "outputs": [], "whole": None, "panels": {}}
+EMPTY: Json = {
+    "looked": 0,
+    "modules": [],
+    "units": [],
+    "files": [],
+    "outputs": [],
+    "whole": None,
+    "stack": None,
+    "panels": {},
+}
 
 
 def file_for(out: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from cli.artifact.manifest import Manifest, PageEntry, RuleEntry
 from cli.compile import rulefiles
 from cli.compile.folder import Folder
+from cli.compile.links import Links, links
 from cli.compile.problem import Problem, at_line
 from cli.compile.unit import Page, Unit
 
@@ -20,14 +21,17 @@ Entry = TypeVar("Entry", PageEntry, RuleEntry)
 
 
 class Outcome(NamedTuple):
-    """The wanted state of a build folder: its manifest, and how to make each file."""
+    """The wanted state of a build folder: its manifest, how to make each file, and where alerts lead."""
 
     manifest: Manifest
     texts: Mapping[str, Text]
     problems: tuple[Problem, ...]
+    links: Links
 
 
-def outcome(units: Sequence[Unit], problems: Sequence[Problem], folder: Folder, only: Sequence[str]) -> Outcome:
+def outcome(
+    units: Sequence[Unit], problems: Sequence[Problem], folder: Folder, only: Sequence[str], grafana: str = ""
+) -> Outcome:
     """Everything that was built, and of what broke or was left out the last good file, marked stale."""
     clashes = [*_twice(units), *rulefiles.clashes(units)]
     every = (*problems, *(problem for problem, _ in clashes))
@@ -36,13 +40,15 @@ def outcome(units: Sequence[Unit], problems: Sequence[Problem], folder: Folder, 
     texts: dict[str, Text] = {}
     pages = [page for unit in units for page in unit.pages if id(page) not in bad]
     groups = [group for unit in units for group in unit.groups if id(group) not in bad]
+    settled = judge.settled(_pages(pages), folder.previous.pages, texts)
+    lead = links(groups, settled, grafana)
     manifest = Manifest(
         project=folder.previous.project,
         partial=bool(every or only),
-        pages=judge.settled(_pages(pages), folder.previous.pages, texts),
-        rules=judge.settled(rulefiles.files(groups, folder), folder.previous.rules, texts),
+        pages=settled,
+        rules=judge.settled(rulefiles.files(groups, folder, lead), folder.previous.rules, texts),
     )
-    return Outcome(manifest, texts, every)
+    return Outcome(manifest, texts, every, lead)
 
 
 class _Judge(NamedTuple):

@@ -13,8 +13,9 @@ from cli.compile.unit import page_uid
 from cli.compile.values import values
 from cli.errors import UsageError
 from panels import Dashboard, Panel
-from queries import AlertRule, Metric, RecordingRule, RuleGroup
+from queries import AlertRule, GivenAlert, GivenRecording, Metric, RuleGroup, Scrape
 from queries.expr import Expr, selects
+from queries.rule import Rule
 from queries.source import did_you_mean
 
 
@@ -62,8 +63,7 @@ class Project:
     def _asked(self) -> Iterator[Expr]:
         for _, panel in self.panels():
             yield from (target.query.expr for target in panel.targets if target.query)
-        for _, rule in self.rules():
-            yield rule.when.expr if isinstance(rule, AlertRule) else rule.number.expr
+        yield from filter(None, (asks(rule) for _, rule in self.rules()))
 
     def panels(self) -> Iterator[tuple[Dashboard, Panel]]:
         """Every panel of every page of ours."""
@@ -72,12 +72,19 @@ class Project:
                 for panel in page.value.panels():
                     yield page.value, panel
 
-    def rules(self) -> Iterator[tuple[RuleGroup, AlertRule | RecordingRule]]:
+    def rules(self) -> Iterator[tuple[RuleGroup, Rule]]:
         """Every rule, siblings included."""
         for group in self.groups:
             for rule in group.value.rules:
                 for one in rule.rules() if isinstance(rule, AlertRule) else (rule,):
                     yield group.value, one
+
+
+def asks(rule: Rule) -> Expr | None:
+    """What a rule asks; None for a text that is too much to be looked at."""
+    if isinstance(rule, GivenAlert | GivenRecording):
+        return rule.tree
+    return rule.when.expr if isinstance(rule, AlertRule) else rule.number.expr
 
 
 def read(sources: Sequence[str], folder: str) -> Project:
@@ -100,7 +107,7 @@ def read(sources: Sequence[str], folder: str) -> Project:
                     place = f"{near(module.path)}:{value.line}"
                     if isinstance(value.it, RuleGroup):
                         groups.append(Placed(value.it, value.it.name, place))
-                    else:
+                    elif not isinstance(value.it, Scrape):
                         pages.append(Placed(value.it, page_uid(value.it, module, number), place))
         except KeyboardInterrupt:
             raise

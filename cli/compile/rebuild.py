@@ -4,16 +4,16 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from cli.artifact import manifest
 from cli.artifact.manifest import PageEntry
-from cli.compile import memory
+from cli.compile import memory, stackfiles
 from cli.compile.build import Progress, Report, Request
 from cli.compile.discover import Module
 from cli.compile.folder import Folder
 from cli.compile.importing import Codes
+from cli.compile.links import NO_GRAFANA
 from cli.compile.memory import Memory
 from cli.compile.outcome import Outcome, outcome
 from cli.compile.place import near
@@ -23,6 +23,8 @@ from cli.compile.stamp import Stamp, see, stamp
 from cli.compile.unit import Group, Page, Unit, build
 from cli.compile.write import replace, replace_all
 from cli.errors import UsageError
+from cli.stack import reading as settings_reading
+from cli.stack.whole import About, Job
 from panels.grafana.template import BARE
 from queries.source import did_you_mean
 
@@ -35,6 +37,11 @@ class Start(NamedTuple):
     looked: int
     found: tuple[Module, ...]
     known: Memory
+
+    @property
+    def knows_stack(self) -> bool:
+        """Whether the last build had the same settings for the files around pages and rules."""
+        return self.known.has(self.request.config.stack)
 
 
 class Built(NamedTuple):
@@ -54,8 +61,13 @@ def rebuild(start: Start, progress: Progress) -> Report:
     folder = Folder(start.out, request.config.project, start.known.outputs())
     built, problems, notes = _built(start, folder, progress)
     _check_only(request.only, built, folder)
-    wanted = outcome([one.unit for one in built], problems, folder, request.only)
+    problems += stackfiles.clashes(one.unit for one in built)
+    wanted = outcome([one.unit for one in built], problems, folder, request.only, request.config.grafana)
+    settings = settings_reading.read(request.folder, request.config.stack)
+    wanted = stackfiles.around(wanted, [one.unit for one in built], folder, settings, same=start.knows_stack)
     changed = _changed(wanted, folder)
+    if wanted.links.pages and not request.config.grafana and any(one.file in changed for one in wanted.manifest.rules):
+        notes.append(NO_GRAFANA)
     gone = folder.gone([*wanted.texts, manifest.FILE])
     if not request.check:
         replace_all(
@@ -71,6 +83,7 @@ def rebuild(start: Start, progress: Progress) -> Report:
     return Report(
         pages=len(made.pages),
         rules=len(made.rules),
+        stack=len(made.stack),
         stale=made.stale(),
         partial=made.partial,
         written=tuple(sorted(changed)),
@@ -110,8 +123,12 @@ def _fresh(known: Memory, folder: Folder) -> Iterable[Built]:
     for said in known.fresh():
         pages = tuple(Page(PageEntry(**entry), None) for entry in said["pages"])
         if all(folder.is_as_left(page.entry.file) for page in pages):
-            unit = Unit(Module(*said["module"]), pages, tuple(Group(*group) for group in said["groups"]))
-            yield Built(unit, known.stamps(said))
+            groups = (
+                Group(file, source, rules, tuple(About(*one) for one in about))
+                for file, source, rules, about in said["groups"]
+            )
+            jobs = tuple(Job(*one) for one in said["jobs"])
+            yield Built(Unit(Module(*said["module"]), pages, tuple(groups), jobs), known.stamps(said))
 
 
 def _stamps(read: Reads, known: dict[str, Stamp]) -> list[Stamp] | None:
@@ -169,7 +186,8 @@ def _remember(start: Start, wanted: Outcome, built: Iterable[Built], folder: Fol
         "units": units,
         "files": list(files),
         "outputs": outputs,
-        "whole": [len(made.pages), len(made.rules)] if is_whole else None,
+        "whole": [len(made.pages), len(made.rules), len(made.stack)] if is_whole else None,
+        "stack": repr(dict(start.request.config.stack)),
         "panels": BARE,
     }
     path = memory.file_for(folder.path)
@@ -182,6 +200,6 @@ def _remember(start: Start, wanted: Outcome, built: Iterable[Built], folder: Fol
 
 
 def _said(unit: Unit) -> dict[str, Any]:
-    pages = [asdict(page.entry) for page in unit.pages]
-    groups = [[group.file, group.source, group.said] for group in unit.groups]
-    return {"module": unit.module, "pages": pages, "groups": groups}
+    pages = [page.entry for page in unit.pages]
+    groups = [[group.file, group.source, group.said, group.about] for group in unit.groups]
+    return {"module": unit.module, "pages": pages, "groups": groups, "jobs": unit.jobs}

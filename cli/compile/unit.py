@@ -3,7 +3,7 @@
 # ruff: noqa: PTH119 - paths are strings: a Path each takes half of the time
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -15,15 +15,18 @@ from cli.compile.importing import Codes, running
 from cli.compile.place import near
 from cli.compile.problem import Problem, problem_of
 from cli.compile.values import Value, values
+from cli.compile.whose import about, job
 from cli.errors import AuthoringError
+from cli.stack.whole import About, Job
 from panels import Dashboard
 from panels.dashboard import LONGEST_UID, UID
 from panels.grafana import to_grafana
-from queries import RuleGroup
+from panels.grafana.ids import panel_id
+from queries import RuleGroup, Scrape, in_rule
 from queries.rulefile import to_rule_file
 
 #: A module called so belongs to the service that its folder is named after.
-RULE_MODULES = frozenset({"alerts", "recording", "rules", "__init__"})
+RULE_MODULES = frozenset({"alerts", "objectives", "recording", "rules", "__init__"})
 JSON = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
@@ -35,11 +38,12 @@ class Page(NamedTuple):
 
 
 class Group(NamedTuple):
-    """One rule group as its rule file says it, and the file that it belongs into."""
+    """One rule group as its rule file says it, the file that it belongs into, what its alerts' text does not say."""
 
     file: str
     source: str
     said: Mapping[str, Any]
+    about: Sequence[About] = ()
 
 
 class Unit(NamedTuple):
@@ -48,6 +52,7 @@ class Unit(NamedTuple):
     module: Module
     pages: tuple[Page, ...] = ()
     groups: tuple[Group, ...] = ()
+    jobs: tuple[Job, ...] = ()
 
 
 class Made(NamedTuple):
@@ -65,6 +70,7 @@ def build(module: Module, jobs: Mapping[str, str], every: frozenset[str], codes:
     """
     pages: list[Page] = []
     groups: list[Group] = []
+    scraped: list[Job] = []
     problems: list[Problem] = []
     notes: list[str] = []
     try:
@@ -73,16 +79,18 @@ def build(module: Module, jobs: Mapping[str, str], every: frozenset[str], codes:
                 try:
                     if isinstance(value.it, RuleGroup):
                         groups.append(_group(value, module, jobs))
+                    elif isinstance(value.it, Scrape):
+                        scraped.append(job(value.it, jobs, f"{module.shown}:{value.line}"))
                     else:
                         page, folder = _json(value, module, jobs, number, notes)
-                        pages.append(_page(page, folder, f"{module.shown}:{value.line}"))
+                        pages.append(_page(value.it, page, folder, f"{module.shown}:{value.line}"))
                 except Exception as error:  # noqa: BLE001 - whatever is in somebody's value
                     problems.append(problem_of(error, module, value.line))
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - a person's module may raise anything
         problems.append(problem_of(error, module))
-    return Made(Unit(module, tuple(pages), tuple(groups)), tuple(problems), tuple(notes))
+    return Made(Unit(module, tuple(pages), tuple(groups), tuple(scraped)), tuple(problems), tuple(notes))
 
 
 def rule_file(module: Module) -> str:
@@ -95,7 +103,9 @@ def rule_file(module: Module) -> str:
 
 def _group(value: Value, module: Module, jobs: Mapping[str, str]) -> Group:
     said = to_rule_file([value.it], jobs)["groups"][0]
-    return Group(rule_file(module), f"{module.shown}:{value.line}", said)
+    reader = in_rule(value.it.window, jobs=jobs)
+    known = tuple(about(rule, reader) for rule in value.it.alerts())
+    return Group(rule_file(module), f"{module.shown}:{value.line}", said, known)
 
 
 def _json(
@@ -111,7 +121,7 @@ def _json(
     return modern.page, ""
 
 
-def _page(page: dict[str, Any], folder: str, source: str) -> Page:
+def _page(made_of: Any, page: dict[str, Any], folder: str, source: str) -> Page:
     uid, title = page.get("uid"), page.get("title")
     if not isinstance(uid, str) or not UID.fullmatch(uid) or len(uid) > LONGEST_UID:
         what, fix = f"page {title!r} has the uid {uid!r}", f"letters, digits, - and _, at most {LONGEST_UID}"
@@ -125,8 +135,20 @@ def _page(page: dict[str, Any], folder: str, source: str) -> Page:
         file=f"dashboards/{uid}.json",
         digest=digest.of(page, folder),
         source=source,
+        **_alerts(made_of),
     )
     return Page(entry, orjson.dumps(page, option=JSON))
+
+
+def _alerts(page: Any) -> dict[str, Any]:
+    """What a link from an alert needs: the panel, and which label chooses what; a page of grafanalib's has none."""
+    shown = page.alert_panels() if isinstance(page, Dashboard) else {}
+    if not shown:
+        return {}
+    return {
+        "alerts": {name: panel_id(page.uid, panel.key) for name, panel in sorted(shown.items())},
+        "variables": {one.narrows: one.name for one in page.variables if one.narrows},
+    }
 
 
 def page_uid(page: Any, module: Module, number: int) -> str:

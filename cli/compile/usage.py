@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cli.compile.place import near
-from cli.compile.project import Project
-from queries import AlertRule, Query
+from cli.compile.project import Project, asks
+from queries import AlertRule, GivenAlert, Query, RecordingRule
 from queries.expr import RATE_INTERVAL, Aggregate, Binary, Call, Expr, Number, Select, Subquery, Window, rebuild, walk
 from queries.source import Source
 
@@ -24,16 +24,18 @@ def uses(numbers: Sequence[Query], project: Project) -> Iterator[Use]:
     """Every use of any of the numbers, also as part of another one, or read from its recording."""
     wanted = {_shape(number.expr) for number in numbers}
     for _, rule in project.rules():
-        if not isinstance(rule, AlertRule) and _shape(rule.number.expr) in wanted:
+        if isinstance(rule, RecordingRule) and _shape(rule.number.expr) in wanted:
             wanted.add(_shape(rule.recorded.expr))
     for page, panel in project.panels():
         if any(_holds(target.query.expr, wanted) for target in panel.targets if target.query):
             yield Use("panel", f"{page.uid}: {panel.title}", _place(panel.source))
     for _, rule in project.rules():
-        if isinstance(rule, AlertRule):
-            if _holds(rule.when.expr, wanted):
-                yield Use("alert", rule.alert, _place(rule.source))
-        elif _holds(rule.number.expr, wanted):
+        expr = asks(rule)
+        if expr is None or not _holds(expr, wanted):
+            continue
+        if isinstance(rule, AlertRule | GivenAlert):
+            yield Use("alert", rule.alert, _place(rule.source))
+        else:
             yield Use("recording", rule.record, _place(rule.source))
 
 

@@ -1,4 +1,4 @@
-"""What a module defines: whatever it calls `dashboard`, `dashboards`, `group` or `groups`, and on which line."""
+"""What a module defines: whatever it calls `dashboard`, `group`, `scrape` or the like, and on which line."""
 
 # ruff: noqa: PTH123 - paths are strings: a Path each takes half of the time
 
@@ -13,14 +13,16 @@ from cli.compile.importing import World, called, load
 from cli.compile.place import near
 from cli.errors import AuthoringError
 from panels import Dashboard
-from queries import RuleGroup
+from queries import RuleGroup, Scrape
 
-NAMES = ("dashboard", "dashboards", "group", "groups")
+SCRAPES = ("scrape", "scrapes")
+NAMES = ("dashboard", "dashboards", "group", "groups", *SCRAPES)
+A_SCRAPE = 'Scrape(ROLE, ["host:port"]), or a list of them'
 A_VALUE = "Dashboard(...) or RuleGroup(...), a list of them, or a function that returns them"
 
 
 class Value(NamedTuple):
-    """A page or a rule group, and the line of the module that defines it."""
+    """A page, a rule group or a scrape, and the line of the module that defines it."""
 
     it: Any
     line: int
@@ -96,8 +98,10 @@ def _flat(value: Any) -> Iterator[Any]:
 
 def _made(said: Any, name: str, line: int, module: Module, world: World) -> Iterator[Any]:
     """The value itself; of a function, what it returns. One that wants to be told something makes pages for others."""
-    if isinstance(said, Dashboard | RuleGroup) or is_json(said) or is_of_grafanalib(said):
+    if isinstance(said, Dashboard | RuleGroup | Scrape) or is_json(said) or is_of_grafanalib(said):
         yield said
+    elif name in SCRAPES and callable(said):
+        return  # somebody's verb: nobody may call it to see what it does
     elif callable(said) and not isinstance(said, type):
         if _is_ready(said):
             for one in _flat(called(said, world)):
@@ -109,9 +113,8 @@ def _made(said: Any, name: str, line: int, module: Module, world: World) -> Iter
                 fix="default values, or another name if it only serves other pages",
             )
     else:
-        raise AuthoringError(
-            f"{name} holds a {type(said).__name__}", where=f"{near(module.path)}:{line}", fix=f"{name} = {A_VALUE}"
-        )
+        fix = f"{name} = {A_SCRAPE if name in SCRAPES else A_VALUE}"
+        raise AuthoringError(f"{name} holds a {type(said).__name__}", where=f"{near(module.path)}:{line}", fix=fix)
 
 
 def _is_ready(function: Callable[..., Any]) -> bool:

@@ -4,7 +4,7 @@
 
 import errno
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import BinaryIO, TypeVar
 
@@ -37,7 +37,8 @@ def replace_all(folder: Path, files: Mapping[_Path, bytes], gone: Iterable[Path]
             with suppress(FileNotFoundError):
                 os.unlink(left)
             with suppress(OSError):
-                os.rmdir(os.path.dirname(left))
+                for above in _above(left, str(folder)):
+                    os.rmdir(above)
     except OSError as error:
         fix = "free some space" if error.errno in _FULL else "another --out"
         what = f"{near(str(folder))} cannot be written: {error.strerror or error}; {so_far}"
@@ -46,6 +47,12 @@ def replace_all(folder: Path, files: Mapping[_Path, bytes], gone: Iterable[Path]
         for part in staged.values():
             with suppress(OSError):
                 os.unlink(part)
+
+
+def _above(path: str, folder: str) -> Iterator[str]:
+    """The folders that a file was in, from the inside out, but not the whole one."""
+    while len(path := os.path.dirname(path)) > len(folder):
+        yield path
 
 
 def replace(path: str, text: bytes) -> None:

@@ -62,6 +62,8 @@ group = RuleGroup(
     rules=[AlertRule(alert="ShopErrors", when=errors() > ERROR_LIMIT, lasting="5m", severity="critical", summary="x")],
 )
 '''
+#: Each region has an alert of its own.
+ALERTS_BY_REGION = ALERTS.replace("errors()", 'errors("region")')
 RECORDING = '''"""What is computed ahead."""
 
 from numbers import orders
@@ -84,6 +86,23 @@ dashboard = Dashboard(
     uid="{uid}",
     title="{title or uid.title()}",
     rows=[row("Is it healthy?", stat("Now", {number}))],
+)
+'''
+
+
+def alarmed(uid: str, title: str = "", *, rows: str = "", variables: str = "") -> str:
+    """The text of a page that shows the shop's alert."""
+    graph = 'row("Since when?", timeseries("Failing", errors("region"), alerts=SHOP.rules))'
+    return f'''"""A page with an alert."""
+
+from metrics import ORDERS
+from numbers import errors
+from shop.alerts import group as SHOP
+
+from panels import Dashboard, label_variable, row, stat, timeseries
+
+dashboard = Dashboard(
+    uid="{uid}", title="{title or uid.title()}", variables=[{variables}], rows=[{rows or graph}]
 )
 '''
 

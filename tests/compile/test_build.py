@@ -71,6 +71,7 @@ def test_the_answer_as_json(shop: Shop) -> None:
         "check": False,
         "pages": 2,
         "rules": 1,
+        "stack": 0,
         "stale": 0,
         "partial": True,
         "written": ["dashboards/api.json", "dashboards/speed.json", "manifest.json", "rules/shop.yaml"],

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cli.compile.links import NO_GRAFANA
 from tests.compile.shop import METRICS, NUMBERS, TEN_LINES, Shop, page
 
 
@@ -80,7 +81,7 @@ def test_a_package_that_is_installed(nothing: Shop, monkeypatch: pytest.MonkeyPa
 def test_our_own_pages_are_what_is_built_when_nothing_is_said(nothing: Shop) -> None:
     ran = nothing.dash("build")
 
-    assert (ran.code, ran.err) == (0, "")
+    assert (ran.code, ran.err) == (0, f"note: {NO_GRAFANA}\n")
     assert "taskmaster" in nothing.pages()
     assert nothing.manifest()["pages"][0]["source"].startswith("dashboards_py/ai_api.py:")
 

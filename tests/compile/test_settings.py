@@ -27,9 +27,9 @@ def test_settings_rename_a_roles_job_in_pages_and_rules(shop: Shop) -> None:
     [
         (
             "project = 'x'\n[built]\n",
-            "2: unknown setting built\n  try: one of build, contexts, default_context, jobs, lint, project",
+            "2: unknown setting built\n  try: one of alertmanager, compose, kubernetes, prometheus, build",
         ),
-        ("[build]\nsource = ['x']\n", "2: unknown setting build.source\n  try: one of sources"),
+        ("[build]\nsource = ['x']\n", "2: unknown setting build.source\n  try: one of grafana, sources, stack"),
         ("x = 1\ny = = 2\n", "2: this is not TOML: Invalid value (at line 2, column 5)"),
         ("project = 5\n", "1: project is 5\n  try: lower case letters, digits, - and _, at most 39"),
         ("project = 'My Shop'\n", "1: project is 'My Shop'\n"),

@@ -125,7 +125,7 @@ def test_settings_python_and_libraries(watched: Watched, monkeypatch: pytest.Mon
 
 
 def test_another_tool_builds_everything_again(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("queries", "panels", "cli/compile", "cli/artifact"):
+    for name in ("queries", "panels", "cli/compile", "cli/artifact", "cli/stack"):
         watched.write(f"tool/{name}/one.py", "1")
     monkeypatch.setattr("cli.compile.memory.HOME", str(watched.path / "tool"))
 

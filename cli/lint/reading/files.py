@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from cli.artifact import manifest
+from cli.errors import UsageError
 from cli.lint.reading.source import File
 from cli.lint.reading.stops import Stops
 
@@ -20,12 +22,25 @@ WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 def in_folder(folder: str) -> Iterator[str]:
-    """Every file below a folder that may be a dashboard or rules, sorted."""
+    """Every file below a folder that may be a dashboard or rules, sorted; what repeats a build's own is left out."""
+    repeated: set[str] = set()
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith(".") and one not in SKIPPED)
+        if manifest.FILE in files:
+            repeated |= _repeated(here)
         for name in sorted(files):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
-                yield str(Path(here, name))
+            file = str(Path(here, name))
+            if name.lower().endswith(SUFFIXES) and not name.startswith(".") and file not in repeated:
+                yield file
+
+
+def _repeated(build: str) -> set[str]:
+    """The objects for Kubernetes that a build made of its pages and rules: the same once more."""
+    try:
+        made = manifest.read(Path(build))
+    except UsageError:  # another program's manifest
+        return set()
+    return {str(Path(build, entry.file)) for entry in made.stack if entry.file.startswith("kubernetes/")}
 
 
 def content(name: str) -> bytes:

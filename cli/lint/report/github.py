@@ -22,14 +22,15 @@ def _finding(one: Finding, title: str) -> str:
     file, line, column = address(one)
     hint = f"try: {one.hint}" if one.hint else ""
     said = [part for part in (one.message, one.where, one.expr, hint) if part]
-    return _command(COMMANDS[one.severity], (file, line, column), f"{one.rule} {title}".strip(), said)
+    return command(COMMANDS[one.severity], (file, line, column), f"{one.rule} {title}".strip(), said)
 
 
 def _unreadable(one: Unreadable) -> str:
-    return _command("error", (one.file, one.line, one.column), "cannot be read", [one.why])
+    return command("error", (one.file, one.line, one.column), "cannot be read", [one.why])
 
 
-def _command(name: str, at: tuple[str, int, int], title: str, said: list[str]) -> str:
+def command(name: str, at: tuple[str, int, int], title: str, said: list[str]) -> str:
+    """One command, its message a line each."""
     file, line, column = at
     told = {"file": file, "line": line, "col": column, "title": title}
     properties = ",".join(f"{key}={_property(str(value))}" for key, value in told.items() if value)

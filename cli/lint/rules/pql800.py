@@ -1,14 +1,15 @@
-"""PQL800: an alert that no panel shows."""
+"""PQL800: an alert that no panel shows, or that no panel of its build knows."""
 
 from cli.lint.finding import Severity
 from cli.lint.rule import Example, Fault, Faults, Rule, World
 from cli.lint.sample import page, panel
 from cli.lint.subject import Alert, Group
 
+#: Whoever says where to look has looked; whether a panel is there, PQL801 asks.
 LINKS = ("__dashboardUid__", "dashboard", "dashboard_url", "dashboardURL", "grafana_url", "panel_url")
 
 
-def _of_alert(of: Alert, _: Group, world: World) -> Faults:
+def _of_alert(of: Alert, group: Group, world: World) -> Faults:
     if not world.inputs.pages or any(of.annotations.get(one) for one in LINKS):
         return
     asked = world.by_alert.get(id(of))
@@ -20,6 +21,9 @@ def _of_alert(of: Alert, _: Group, world: World) -> Faults:
             f"no panel shows what {of.name} judges: {', '.join(hidden)}",
             hint="a panel with the same number, or an annotation __dashboardUid__ that says where it is",
         )
+    elif group.written:
+        # a build writes the link itself, as soon as a panel says which alert judges its number
+        yield Fault(f"no panel knows {of.name}, so that it leads nowhere", hint="alerts=[...] in the panel it judges")
 
 
 RULES = """groups:

@@ -1,0 +1,1 @@
+"""What lies around pages and rules: its tests."""
