@@ -15,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -32,15 +33,15 @@ class Dash(click.Group):
     """Finds commands by their files."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every module in `cli/commands`."""
+        """Every module in `cli/commands`; one whose name is a word of Python's ends in an underscore."""
         del ctx
-        return sorted(name[:-3] for name in os.listdir(COMMANDS) if name.endswith(".py") and name[0] != "_")
+        return sorted(name[:-3].rstrip("_") for name in os.listdir(COMMANDS) if name.endswith(".py") and name[0] != "_")
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import one command, and no other."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = import_module(f"cli.commands.{cmd_name}").command
+        command: click.Command = import_module(f"cli.commands.{_module(cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -49,8 +50,13 @@ class Dash(click.Group):
             formatter.write_dl([(name, _about(name)) for name in self.list_commands(ctx)])
 
 
+def _module(command: str) -> str:
+    """The module of a command."""
+    return f"{command}_" if iskeyword(command) else command
+
+
 def _about(command: str) -> str:
-    with open(os.path.join(COMMANDS, f"{command}.py"), encoding="utf-8") as file:  # noqa: PTH123 - as above
+    with open(os.path.join(COMMANDS, f"{_module(command)}.py"), encoding="utf-8") as file:  # noqa: PTH123 - as above
         said = file.readline().strip('"\n').rstrip(".").partition(": ")[2]
     return said[:1].upper() + said[1:]
 

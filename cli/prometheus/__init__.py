@@ -1,0 +1,1 @@
+"""Prometheus' own tools, as programs that run beside us."""

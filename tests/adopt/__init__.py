@@ -1,0 +1,1 @@
+"""Rules that somebody wrote for Prometheus."""
