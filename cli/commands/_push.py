@@ -14,6 +14,7 @@ from cli.commands import _order, _pushed, _who
 from cli.commands._place import JOBS, Place
 from cli.commands._pushing import Said
 from cli.deploy import journal, plan, push
+from cli.deploy.alerts import kept
 from cli.deploy.outcome import Outcome, Report, Result
 from cli.deploy.planning import Planned
 from cli.errors import UsageError
@@ -102,10 +103,15 @@ def take_back(who: _who.Who, name: str, asked: Asked) -> int:
     """Bring the state of before a push back; of the last one into this Grafana where none is named."""
     place = _who.place_of(who)
     done = journal.read(journal.FOLDER, name) if name else _last(place)
+    acts = kept.read(journal.FOLDER, done.name)
     if done.about["grafana"] != place.address.whole:
         raise UsageError(f"that push went to {done.about['grafana']}", where=done.name, fix="--url, or --context")
     if not asked.dry_run:
         _who.allowed(place, yes=asked.yes, what="rollback")
+    if acts:
+        from cli.commands import _push_alerts  # noqa: PLC0415 - a push of pages needs none of it
+
+        return _push_alerts.take_back(done, acts, asked, place)
     jobs = place.jobs or JOBS
     with connected(place.address, connections=jobs, api=place.api) as grafana, _bar(asked) as told:
         report = push.Push(grafana, str(done.about["project"]), _how(asked, jobs, told)).take_back(done)
@@ -125,7 +131,9 @@ def _many(pages: int) -> str:
 
 def _last(place: Place) -> journal.Done:
     pushes = (journal.read(journal.FOLDER, name) for name in journal.names(journal.FOLDER))
-    touched = (done for done in pushes if done.pages or done.folders or done.panels)
+    touched = (
+        done for done in pushes if done.pages or done.folders or done.panels or kept.read(journal.FOLDER, done.name)
+    )
     found = next((done for done in touched if done.about["grafana"] == place.address.whole), None)
     if found is None:
         raise UsageError(f"no push from here went to {place.address.whole}", where=str(journal.FOLDER))

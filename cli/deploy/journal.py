@@ -159,6 +159,13 @@ class Journal:
             self._write(self._folder / file, {"type": "library panel", "version": 1, **kept})
             self._append({"panel": {"uid": wrote.uid, "name": wrote.name, "kept": file}})
 
+    def other(self, kind: str, file: str, said: Json) -> None:
+        """Something else than a page is about to be written or deleted; what is to be known of it is kept first."""
+        with self._lock:
+            self._open()
+            self._write(self._folder / file, {"type": kind, "version": 1, **said})
+            self._append({kind: file})
+
     def _open(self) -> None:
         if not self._begun:
             try:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from cli.grafana import failure
+from cli.grafana.alerting import AlertingApi
 from cli.grafana.answer import understood
 from cli.grafana.asking import NOT_FOUND, quoted
 from cli.grafana.legacy_folders import LegacyFolders
@@ -16,7 +17,7 @@ from cli.grafana.site import Site
 INDEXED = (12, 0)
 
 
-class Legacy(LegacyFolders, LegacyHistory, Site):
+class Legacy(LegacyFolders, LegacyHistory, AlertingApi, Site):
     """One Grafana, asked over `/api`."""
 
     def page(self, uid: str) -> LivePage | None:

@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from cli.grafana.address import Address
+from cli.grafana.alerting_port import Alerting
 from cli.grafana.model import DataSource, Folder, Found, LibraryPanel, LivePage, Server, Version
 
 
-class Grafana(Protocol):
+class Grafana(Alerting, Protocol):
     """One Grafana, safe to share between threads."""
 
     @property

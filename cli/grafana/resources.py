@@ -5,6 +5,7 @@ from typing import Any
 
 from cli.errors import Refused, RemoteError
 from cli.grafana import failure, objects
+from cli.grafana.alerting import AlertingApi
 from cli.grafana.answer import understood
 from cli.grafana.asking import CONFLICT, NOT_FOUND, quoted
 from cli.grafana.legacy_history import LegacyHistory
@@ -22,7 +23,7 @@ FEW = 10
 FOREIGN = 10
 
 
-class Resources(ResourceFolders, LegacyHistory, Site):
+class Resources(ResourceFolders, LegacyHistory, AlertingApi, Site):
     """One Grafana, asked over `/apis`; what that does not have, over `/api`."""
 
     def __init__(self, wire: Wire, offer: Offer) -> None:

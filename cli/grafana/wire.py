@@ -71,13 +71,13 @@ class Wire:
         """Ask; `accept` for another form of the answer than plain JSON."""
         return self._ask(HARMLESS, path, headers={"Accept": accept} if accept else None)
 
-    def post(self, path: str, body: Mapping[str, Any]) -> Answer:
+    def post(self, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Answer:
         """Tell; a second POST may double what the first one did."""
-        return self._ask("POST", path, body)
+        return self._ask("POST", path, body, headers)
 
-    def put(self, path: str, body: Mapping[str, Any]) -> Answer:
+    def put(self, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Answer:
         """Replace."""
-        return self._ask("PUT", path, body)
+        return self._ask("PUT", path, body, headers)
 
     def patch(self, path: str, body: Mapping[str, Any]) -> Answer:
         """Change."""
@@ -91,7 +91,8 @@ class Wire:
         self, verb: str, path: str, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
         """Until it is answered, or not worth another try: what may have happened is never told twice."""
-        data, headers = (None, headers) if body is None else (orjson.dumps(body), JSON)
+        data = None if body is None else orjson.dumps(body)
+        headers = headers if data is None else {**JSON, **(headers or {})}
         for failed in count(1):
             after = ""
             try:

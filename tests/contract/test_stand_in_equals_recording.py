@@ -28,8 +28,9 @@ SCENARIOS = (
     "datasources",
     "library",
     "annotations",
+    "alerting",
 )
-SMALLEST_NUMBER_OF_EXCHANGES = 262
+SMALLEST_NUMBER_OF_EXCHANGES = 313
 ONE = b'{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[%d,"1"]}]}}'
 UNCLOSED = (
     b'{"status":"error","errorType":"bad_data",'

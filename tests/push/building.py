@@ -72,7 +72,7 @@ class Build:
         self.project = project
         self._write()
 
-    def damage(self, page: str, **fields: str) -> None:
+    def damage(self, page: str, **fields: Any) -> None:
         """Change what the manifest says about a page, and nothing else."""
         self.entries[page] = replace(self.entries[page], **fields)
         self._write()

@@ -118,7 +118,9 @@ class Arranged:
     def add_alert_rule(self, uid: str, folder_uid: str) -> None:
         """Put an alert rule into a folder."""
         with self._state.lock:
-            self._state.rules.append({"uid": uid, "title": uid.title(), "folderUID": folder_uid, "ruleGroup": "g"})
+            row = {"id": self._state.next_id("rule"), "uid": uid, "title": uid.title(), "condition": "A", "data": []}
+            place = {"folderUID": folder_uid, "ruleGroup": "g", "version": 1, "intervalSeconds": 60, "provenance": ""}
+            self._state.rules.append(row | place)
 
     def require_refresh(self, shortest: str) -> None:
         """Let no page refresh more often than that, as "10s"; Grafana's default is "5s"."""

@@ -101,7 +101,7 @@ _G9 = Profile(
     unknown_version=Refusal(500, "Dashboard version {number} not found for dashboardId {page}", traced=True),
     same_version=None,
     reserved_folder_uid=Refusal(500, "Folder API error", traced=True),
-    folder_has_rules=Refusal(400, "folder contains alert rules", traced=True),
+    folder_has_rules=Refusal(400, "folder cannot be deleted: folder contains alert rules"),
     no_login=Refusal(401, "Unauthorized", content_type=JSON_UTF8),
     bad_token=Refusal(401, "invalid API key", traced=True, content_type=JSON_UTF8),
     bad_password=Refusal(401, "invalid username or password", traced=True, content_type=JSON_UTF8),

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from tests.stand_in import (
     accounts,
+    alerting,
     annotations,
     dashboards,
     data_sources,
@@ -16,8 +17,10 @@ from tests.stand_in import (
     folders,
     history,
     library,
+    notifying,
     proxy,
     resources,
+    rule_views,
     search,
     site,
 )
@@ -68,6 +71,38 @@ RESOURCES = (
     Route("GET", "/apis/{group}/{version}", discovery.kinds),
     *(Route(verb, OBJECTS, resources.collection) for verb in VERBS),
     *(Route(verb, f"{OBJECTS}/{{name}}", resources.single) for verb in VERBS),
+)
+
+PROVISIONING = "/api/v1/provisioning"
+SEE, CHANGE = ("alert.provisioning:read",), ("alert.provisioning:write",)
+RULES, GROUP = f"{PROVISIONING}/alert-rules", f"{PROVISIONING}/folder/{{folder}}/rule-groups/{{group}}"
+POINTS, TIMINGS = f"{PROVISIONING}/contact-points", f"{PROVISIONING}/mute-timings"
+TREE, TEMPLATES = f"{PROVISIONING}/policies", f"{PROVISIONING}/templates"
+ALERTING = (
+    Route("GET", RULES, alerting.list_all, SEE),
+    Route("POST", RULES, alerting.post, CHANGE),
+    Route("GET", f"{RULES}/{{uid}}", alerting.get, SEE),
+    Route("PUT", f"{RULES}/{{uid}}", alerting.put, CHANGE),
+    Route("DELETE", f"{RULES}/{{uid}}", alerting.delete, CHANGE),
+    Route("GET", GROUP, alerting.get_group, SEE),
+    Route("PUT", GROUP, alerting.put_group, CHANGE),
+    Route("DELETE", GROUP, alerting.delete_group, CHANGE),
+    Route("GET", POINTS, notifying.list_points, SEE),
+    Route("POST", POINTS, notifying.post_point, CHANGE),
+    Route("PUT", f"{POINTS}/{{uid}}", notifying.put_point, CHANGE),
+    Route("DELETE", f"{POINTS}/{{uid}}", notifying.delete_point, CHANGE),
+    Route("GET", TREE, notifying.get_tree, SEE),
+    Route("PUT", TREE, notifying.put_tree, CHANGE),
+    Route("DELETE", TREE, notifying.delete_tree, CHANGE),
+    Route("GET", TIMINGS, notifying.list_timings, SEE),
+    Route("POST", TIMINGS, notifying.post_timing, CHANGE),
+    Route("PUT", f"{TIMINGS}/{{name}}", notifying.put_timing, CHANGE),
+    Route("DELETE", f"{TIMINGS}/{{name}}", notifying.delete_timing, CHANGE),
+    Route("GET", TEMPLATES, notifying.list_templates, SEE),
+    Route("PUT", f"{TEMPLATES}/{{name}}", notifying.put_template, CHANGE),
+    Route("DELETE", f"{TEMPLATES}/{{name}}", notifying.delete_template, CHANGE),
+    Route("GET", "/api/ruler/grafana/api/v1/rules", rule_views.ruler, ("alert.rules:read",)),
+    Route("GET", "/api/prometheus/grafana/api/v1/rules", rule_views.states, ("alert.rules:read",)),
 )
 
 ROUTES = (
@@ -127,12 +162,7 @@ ROUTES = (
     Route("GET", "/api/annotations", annotations.list_some, ("annotations:read",)),
     Route("POST", "/api/annotations", annotations.post, ("annotations:create",)),
     Route("DELETE", "/api/annotations/{id}", annotations.delete, ("annotations:delete",)),
-    Route(
-        "GET",
-        "/api/v1/provisioning/alert-rules",
-        site.rules,
-        ("alert.provisioning:read",),
-    ),
+    *ALERTING,
 )
 
 

@@ -44,8 +44,3 @@ def settings(call: Call) -> Answer:
 def web_page(_: Call) -> Answer:
     """The one page of the browser's application."""
     return Answer(200, "<!DOCTYPE html>\n<html><title>Grafana</title></html>\n", HTML)
-
-
-def rules(call: Call) -> Answer:
-    """The alert rules, as a test has put them there."""
-    return say(call.state.rules)

@@ -8,6 +8,7 @@ from threading import RLock
 from tests.stand_in.answers import Json
 from tests.stand_in.clock import Clock
 from tests.stand_in.index import Index
+from tests.stand_in.notified import Notifying
 from tests.stand_in.profiles import Profile
 from tests.stand_in.rows import ADMIN, Account, Connection, DataSource, Element, Mark, Page
 
@@ -36,7 +37,8 @@ class State:
     elements: dict[int, Element] = field(default_factory=dict)
     connections: dict[int, Connection] = field(default_factory=dict)
     marks: dict[int, Mark] = field(default_factory=dict)
-    rules: list[Json] = field(default_factory=list)  # alert rules, as somebody put them there
+    rules: list[Json] = field(default_factory=list)  # alert rules
+    notifying: Notifying = field(default_factory=Notifying)
     slips: dict[str, Callable[[], object]] = field(default_factory=dict)  # uid -> a rival's save
     slip: Callable[[], object] | None = None  # a rival's save during the request at hand, whatever it saves
     ids: Counter[str] = field(default_factory=lambda: Counter(account=ADMIN.id, resource=FIRST_RESOURCE))

@@ -1,0 +1,1 @@
+"""From the rule files of a build to Grafana-managed alert rules, and nobody's edit lost."""
