@@ -19,7 +19,16 @@ import orjson
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bench import cold, grafanalib_api, lint, ours, plain_dict, push  # noqa: E402 - found only after the line above
+from bench import (  # noqa: E402 - found only after the line above
+    cold,
+    grafanalib_api,
+    instrument,
+    lint,
+    ours,
+    plain_dict,
+    push,
+    scenarios,
+)
 
 PAGES, ROUNDS = 200, 7
 #: What the plain dict took on the machine on which the goal of a page was set. How much slower this one is, is known
@@ -49,7 +58,14 @@ class Figure:
 
 def main() -> int:
     """Measure, print, and fail where a goal is missed."""
-    figures = [*generation(), *cold.figures(Figure), *lint.figures(Figure), *push.figures(Figure)]
+    figures = [
+        *generation(),
+        *cold.figures(Figure),
+        *lint.figures(Figure),
+        *push.figures(Figure),
+        *scenarios.figures(Figure),
+        *instrument.figures(Figure),
+    ]
     for figure in figures:
         print(figure)
     slower = figures[0].value / REFERENCE

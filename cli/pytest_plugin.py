@@ -1,4 +1,4 @@
-"""For a conftest: `pytest_plugins = ["queries.instruments.fixture"]`, and a test takes `exports`.
+"""What pytest finds where this is installed: the fixture `exports`, for the tests of a service.
 
 def test_the_service_exports_its_catalog(exports):
     exports(app, metrics)
@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
-from queries.instrument import assert_exports
-
 
 @pytest.fixture
 def exports() -> Callable[..., None]:
     """`assert_exports`."""
+    from queries.instrument import assert_exports  # noqa: PLC0415 - other tests of the same project need none of it
+
     return assert_exports

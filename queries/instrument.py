@@ -14,14 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from statistics import fmean
 from threading import Lock
 from types import ModuleType
-from typing import Any, NamedTuple, overload
-
-try:
-    import prometheus_client as client
-    from prometheus_client import multiprocess
-    from prometheus_client.openmetrics import exposition as openmetrics
-except ImportError as error:  # pragma: no cover - a test asks a process without it
-    raise ImportError('to count, prometheus_client is needed: pip install "dashboards-py[service]"') from error
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from queries.instruments.calls import Call, Ends, Exemplar, LlmCall, Site
 from queries.instruments.collectors import (
@@ -37,6 +30,9 @@ from queries.instruments.collectors import (
 from queries.instruments.exported import assert_exports
 from queries.metric import Counter, Gauge, Histogram, Metric, Role, Summary
 from queries.source import Mistake, did_you_mean, here
+
+if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry
 
 __all__ = ["REFUSED", "Instruments", "Refused", "assert_exports"]
 
@@ -76,10 +72,14 @@ class Instruments:
         self,
         *of: ModuleType | Metric | Iterable[Metric],
         role: Role | None = None,
-        registry: client.CollectorRegistry | None = None,
+        registry: CollectorRegistry | None = None,
         strict: bool = False,
     ) -> None:
-        self.registry = registry or client.CollectorRegistry()
+        try:
+            from prometheus_client import CollectorRegistry  # noqa: PLC0415 - a build reads every module of queries
+        except ImportError as error:
+            raise ImportError('to count, prometheus_client is needed: pip install "dashboards-py[service]"') from error
+        self.registry = registry or CollectorRegistry()
         self.strict = strict
         self._refused = collector(REFUSED, self._never, self.registry.register)
         self._collectors: dict[str, Collector] = {REFUSED.name: self._refused}
@@ -186,8 +186,13 @@ class Instruments:
 
     def exposition(self, accept: str = "") -> tuple[bytes, str]:
         """What `/metrics` answers, and its content type; OpenMetrics where the request's Accept asks for it."""
+        import prometheus_client as client  # noqa: PLC0415 - whoever made this has it
+        from prometheus_client.openmetrics import exposition as openmetrics  # noqa: PLC0415 - likewise
+
         registry: Any = self.registry
         if MANY in os.environ:
+            from prometheus_client import multiprocess  # noqa: PLC0415 - likewise
+
             registry = client.CollectorRegistry()
             multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # it ships no types there
         view: Any = _WithoutCreated(registry)
@@ -263,7 +268,7 @@ class Mean:
 class _WithoutCreated:
     """A registry without the series that say when each other one began: they double a page, and nobody asks them."""
 
-    def __init__(self, of: client.CollectorRegistry) -> None:
+    def __init__(self, of: CollectorRegistry) -> None:
         self._of = of
 
     def collect(self) -> Iterator[Any]:

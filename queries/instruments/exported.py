@@ -8,9 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 from typing import Any, TypeAlias
 
-from prometheus_client.openmetrics.parser import text_string_to_metric_families as of_openmetrics
-from prometheus_client.parser import text_string_to_metric_families as of_text
-
 from queries.instruments.collectors import REFUSED
 from queries.metric import Gauge, Histogram, Metric, Role, Summary
 from queries.source import did_you_mean
@@ -48,6 +45,9 @@ def differences(
     text: bytes | str, *catalog: ModuleType | Metric | Iterable[Metric], role: Role | None = None
 ) -> tuple[str, ...]:
     """What is exported otherwise than the catalog says, one sentence each."""
+    from prometheus_client.openmetrics.parser import text_string_to_metric_families as of_openmetrics  # noqa: PLC0415
+    from prometheus_client.parser import text_string_to_metric_families as of_text  # noqa: PLC0415 - as in collectors
+
     from queries.instrument import metrics_of  # noqa: PLC0415 - it shows this to its users, and so comes first
 
     metrics = metrics_of(*catalog, role=role)

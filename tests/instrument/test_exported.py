@@ -15,8 +15,6 @@ from queries.instrument import Instruments, assert_exports
 from tests.instrument import shop
 from tests.instrument.shop import page
 
-pytest_plugins = ["queries.instruments.fixture"]
-
 
 @pytest.fixture
 def told() -> str:

@@ -1,8 +1,6 @@
-"""The door to promtool: many unit tests of rules in one process, and the check of a rule file."""
+"""Unit tests of our own rules for promtool: written, run, and what it has against each."""
 
-import os
 import shutil
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
+from cli.prometheus.process import Running
+from cli.prometheus.promtool import find
 from queries import RuleGroup
 from queries.rulefile import to_rule_file
 
 PROMTOOL = shutil.which("promtool")
 NEEDS_PROMTOOL = pytest.mark.skipif(PROMTOOL is None, reason="no promtool on PATH: apt-get install prometheus")
-TOLD = "Unit Testing:  "
 #: libyaml where PyYAML was built with it: ten times as fast.
 Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -30,12 +29,14 @@ class Case:
     Attributes:
         name: unique among those that run together.
         rules: the rule file it loads.
-        test: an entry of promtool's `tests:`; its rules are evaluated at the interval of its samples.
+        test: an entry of promtool's `tests:`.
+        every: how often its rules are evaluated; empty for the interval of its samples.
     """
 
     name: str
     rules: RuleFile
     test: Mapping[str, Any]
+    every: str = ""
 
 
 def run(cases: Iterable[Case], folder: Path) -> dict[str, str]:
@@ -51,23 +52,23 @@ def run(cases: Iterable[Case], folder: Path) -> dict[str, str]:
         content = _yaml(case.rules)
         path = rules.setdefault(content, f"rules{len(rules)}.yaml")
         (folder / path).write_text(content)
-        test = {"rule_files": [path], "evaluation_interval": case.test["interval"], "tests": [dict(case.test)]}
+        test = {
+            "rule_files": [path],
+            "evaluation_interval": case.every or case.test["interval"],
+            "tests": [dict(case.test)],
+        }
         (folder / f"test{number}.yaml").write_text(_yaml(test))
         tests[f"test{number}.yaml"] = case.name
-    faults: dict[str, str] = {}
-    for part in _told(list(tests), folder):
-        file, _, verdict = part.partition("\n")
-        faults[tests[file.strip()]] = "" if verdict.strip() == "SUCCESS" else verdict.strip()
-    if set(faults) != set(tests.values()):
-        raise ValueError(f"promtool said nothing of {sorted(set(tests.values()) - set(faults))}")
-    return faults
+    told = find().test_rules(list(tests), folder)
+    return {name: "" if told[file].passed else told[file].text for file, name in tests.items()}
 
 
 def check(rules: RuleFile, folder: Path) -> str:
     """What promtool has against a rule file; empty where it is right."""
     (folder / "rules.yaml").write_text(_yaml(rules))
-    done = _promtool("check", "rules", "--lint-fatal", "rules.yaml", folder=folder)
-    return done.stdout if done.returncode else ""
+    with Running([find().path, "check", "rules", "--lint-fatal", "rules.yaml"], folder, 60) as running:
+        answer = running.answer()
+    return "" if answer.passed else answer.text
 
 
 def rule_file(groups: Iterable[RuleGroup]) -> RuleFile:
@@ -85,26 +86,6 @@ def firing(alerts: Iterable[str], at: str, *, fires: bool, during: str = "") -> 
 def holds(expr: str, at: str, *, fires: bool = True) -> dict[str, Any]:
     """A check for `promql_expr_test`: a comparison with `bool` and no labels is true, or is not."""
     return {"expr": expr, "eval_time": at, "exp_samples": [{"labels": "{}", "value": int(fires)}]}
-
-
-def _told(files: list[str], folder: Path) -> list[str]:
-    """What is said of each file, its name first; half of the files in each of two processes."""
-    halves = [half for half in (files[::2], files[1::2]) if half]
-    running = [_start("test", "rules", *half, folder=folder) for half in halves]
-    return [part for one in running for part in one.communicate()[0].split(TOLD)[1:]]
-
-
-def _start(*words: str, folder: Path) -> "subprocess.Popen[str]":
-    assert PROMTOOL is not None
-    env = {**os.environ, "TZ": "UTC"}
-    streams: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    return subprocess.Popen([PROMTOOL, *words], cwd=folder, env=env, text=True, **streams)  # noqa: S603 - our own words
-
-
-def _promtool(*words: str, folder: Path) -> "subprocess.CompletedProcess[str]":
-    running = _start(*words, folder=folder)
-    told = running.communicate()[0]
-    return subprocess.CompletedProcess(words, running.returncode, told)
 
 
 def _yaml(content: Mapping[str, Any]) -> str:

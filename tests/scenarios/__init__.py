@@ -1,0 +1,1 @@
+"""Scenarios of alerts: written, derived, run, judged."""
