@@ -284,3 +284,13 @@ def test_a_page_may_hold_anything(odd: object) -> None:
     assert compare(page, copy.deepcopy(page)) == ()
     applied(ours(), compare(ours(), page))
     applied(page, compare(page, ours()))
+
+
+def test_on_which_panels_an_alert_is_drawn_is_an_edit_like_any_other() -> None:
+    live = ours()
+    drawn = next(one for one in live["annotations"]["list"] if "filter" in one)
+    drawn["filter"]["ids"].append(7)
+    (edit,) = told(ours(), live)
+    assert edit.startswith(f'annotation "{drawn["name"]}"')
+    del drawn["filter"]
+    assert len(told(ours(), live)) == 1

@@ -69,6 +69,8 @@ def situations(expr: Expr) -> Iterator[Situation]:
         case Binary("or", main, Call("absent") as gone):
             yield from situations(main)
             yield next(situations(gone))
+        case Binary("and", Binary(">", long, Number(limit)), Binary(">", short, Number(same))) if limit == same:
+            yield from _in_both(long, short, limit)
         case Binary("and", main, Binary(">", guard, Number(floor))):
             yield from _guarded(main, guard, floor)
         case Binary(op, judged, Number(limit)):
@@ -96,6 +98,14 @@ def _against(judged: Expr, op: str, limit: float, *, fires: bool, whole: float =
         value=value,
         fills=counts and value != 0,
     )
+
+
+def _in_both(long: Expr, short: Expr, limit: float) -> Iterator[Situation]:
+    """A burn in both of its windows; in the long one alone it is over, in the short one alone it has just begun."""
+    for burns, still in ((True, True), (False, False), (True, False), (False, True)):
+        of_long, of_short = (_against(one, ">", limit, fires=it) for one, it in ((long, burns), (short, still)))
+        name = f"{of_long.name} in the long window, {of_short.name} in the short one"
+        yield replace(of_long, name=name, fires=burns and still, series={**of_long.series, **of_short.series})
 
 
 def _guarded(main: Expr, guard: Expr, floor: float) -> Iterator[Situation]:
@@ -129,7 +139,7 @@ def _of_now(past: Expr) -> Expr:
 
 def _case(rule: AlertRule, one: Situation, rules: RuleFile) -> Case:
     """Fires when it has lasted, not before; or never does, although the value is there."""
-    lasting = seconds(rule.lasting)
+    lasting = seconds(rule.lasting) if rule.lasting else 0.0
     spans = (READER.windows.get(node.span, node.span) for node in walk(rule.when.expr) if isinstance(node, Window))
     settled = max((seconds(span) for span in spans), default=0.0) if one.fills else 0.0
     interval = next(one for one in INTERVALS if (lasting + settled) / one < ENOUGH)
@@ -143,7 +153,7 @@ def _case(rule: AlertRule, one: Situation, rules: RuleFile) -> Case:
         series = one_after_the_other(one.before, one.series, interval, first, samples)
     at = _span(long_ago + late)
     checks = [firing([rule.alert], at, fires=one.fires, during="" if one.fires else at)]
-    if one.fires:
+    if one.fires and early > 0:
         checks.append(firing([rule.alert], _span(long_ago + early), fires=False, during=_span(long_ago + early)))
     if one.number is not None:
         number = to_promql(one.number, READER)

@@ -69,6 +69,8 @@ def lines(expr: Expr, value: float, place: Place = Place()) -> Lines:
             return lines(part, whole - value, place)
         case Binary("*", of, Number(factor)) | Binary("*", Number(factor), of):
             return lines(of, value / factor, place)
+        case Binary("/", of, Number(factor)):
+            return lines(of, value * factor, place)
         case Binary("or", of, _):
             return lines(of, value, place)
         case Binary("/", part, whole):

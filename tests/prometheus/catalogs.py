@@ -12,7 +12,7 @@ import pytest
 import dashboards_py
 import queries
 from panels import Dashboard
-from queries import Metric, Query, Role, RuleGroup
+from queries import Metric, Query, RecordingRule, Role, RuleGroup
 
 #: The packages below `queries/` that declare metrics.
 DOMAINS = tuple(
@@ -44,12 +44,17 @@ def functions(domain: str) -> Iterator[tuple[str, NumberFunction]]:
 def groups(domain: str) -> Iterator[RuleGroup]:
     """Every rule group of a domain."""
     seen = set()
-    for name in ("alerts", "recording"):
+    for name in ("alerts", "objectives", "recording"):
         for value in vars(module(domain, name)).values():
             for one in value if isinstance(value, tuple) else (value,):
                 if isinstance(one, RuleGroup) and one.name not in seen:
                     seen.add(one.name)
                     yield one
+
+
+def objective_recordings() -> list[RecordingRule]:
+    """What Prometheus records for the objectives of every domain; they, their alerts and pages read it again."""
+    return [rule for domain in DOMAINS for group in module(domain, "objectives").groups for rule in group.recordings()]
 
 
 def page(name: str) -> Dashboard:

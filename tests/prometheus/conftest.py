@@ -53,7 +53,7 @@ def prometheus(blocks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def _made_of() -> str:
-    made = hashlib.sha256(repr(catalogs.metrics()).encode())
+    made = hashlib.sha256(repr((catalogs.metrics(), catalogs.objective_recordings())).encode())
     for module in MADE_BY:
         made.update(Path(str(module.__file__)).read_bytes())
     return made.hexdigest()[:16]

@@ -28,6 +28,7 @@ from queries import (
     Gauge,
     Histogram,
     Metric,
+    RecordingRule,
     Summary,
     Unit,
 )
@@ -91,8 +92,20 @@ class World:
 
 
 def lifelike() -> World:
-    """The world of every catalog."""
-    return World(catalogs.metrics())
+    """The world of every catalog, and what Prometheus has recorded in it."""
+    world = World(catalogs.metrics())
+    server = target("prometheus", 0)
+    for rule in catalogs.objective_recordings():
+        values = array("d", shapes.wandering(server, *_recorded(rule), rule.record))
+        world.series[rule.record].append(Series(rule.record, {}, server.times, values))
+    return world
+
+
+def _recorded(rule: RecordingRule) -> tuple[float, float]:
+    """Between what a healthy service's recording moves; that each is its definition is proven in `tests/slo`."""
+    if rule.number.unit == RATIO:
+        return (0.0005, 0.004)
+    return (0.01, 0.05) if "_bad:" in rule.record else (5, 12)
 
 
 def _fits(series: Series, label: str, wanted: str | Callable[[str], bool]) -> bool:

@@ -1,4 +1,4 @@
-"""Sameness: the exact bytes of every page and rule file that we ship; `make snapshots` renews them."""
+"""Sameness: the exact bytes of every page, rule file and configuration that we ship; `make snapshots` renews them."""
 
 from pathlib import Path
 
@@ -27,6 +27,13 @@ class Rules(SingleFileSnapshotExtension):
     file_extension = "yaml"
 
 
+class Configuration(SingleFileSnapshotExtension):
+    """One file for each program."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "yml"
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("shipped") / "build"
@@ -52,6 +59,12 @@ def test_every_rule_file_is_what_was_reviewed(built: Path, snapshot: SnapshotAss
     for rule in rules:
         text = (built / rule.file).read_text(encoding="utf-8")
         assert text == snapshot(name=Path(rule.file).stem, extension_class=Rules)
+
+
+def test_what_each_program_is_told_is_what_was_reviewed(built: Path, snapshot: SnapshotAssertion) -> None:
+    for program in ("prometheus", "alertmanager"):
+        text = (built / program / f"{program}.yml").read_text(encoding="utf-8")
+        assert text == snapshot(name=program, extension_class=Configuration)
 
 
 def test_file_uid_and_output_are_one_name(built: Path) -> None:

@@ -1,0 +1,1 @@
+"""What an objective's rules do over hours and days, against the theory."""
