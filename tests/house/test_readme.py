@@ -94,6 +94,6 @@ def test_make_build_does_everything_in_a_new_folder_with_a_space_in_its_path_twi
     second = _run("make build", copy, environment)
 
     assert first.returncode == 0, first.stdout
-    assert first.stdout.endswith("12 pages, 5 rule files: 18 written\n")
-    assert second.stdout.endswith("12 pages, 5 rule files: 18 unchanged\n")
+    assert first.stdout.endswith("13 pages, 5 rule files, 33 stack files: 52 written\n")
+    assert second.stdout.endswith("13 pages, 5 rule files, 33 stack files: 52 unchanged\n")
     assert (copy / "build" / "dashboards" / "overview.json").is_file()
