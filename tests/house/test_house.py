@@ -38,6 +38,11 @@ def test_a_module_says_what_it_is_for_and_is_short(module: Path) -> None:
     assert len(text.splitlines()) <= 300
 
 
+@pytest.mark.parametrize("module", TESTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_of_tests_is_short_too(module: Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= 300
+
+
 def test_no_name_describes_nothing() -> None:
     parts = {part for path in (*MODULES, *TESTS) for part in path.relative_to(ROOT).with_suffix("").parts}
 

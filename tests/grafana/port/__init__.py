@@ -1,0 +1,1 @@
+"""The port: what any Grafana answers, whichever adapter asks."""
