@@ -54,6 +54,11 @@ class Satisfaction:
     low: float
     high: float
 
+    @property
+    def estimates(self) -> dict[str, float]:
+        """As the gauge `taskmaster_user_satisfaction_ratio{estimate}` bears them."""
+        return {"low": self.low, "share": self.share, "high": self.high}
+
 
 def satisfaction(feedback: Iterable[Feedback]) -> Satisfaction | None:
     """Of these votes; None where there is none."""

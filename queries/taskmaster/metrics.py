@@ -132,3 +132,24 @@ FEEDBACK = Counter(
     read_in=READ_IN,
     assumed="needed for the feedback loop (thumbs up and down) that the document asks for, never exported there",
 )
+SATISFACTION = Gauge(
+    "taskmaster_user_satisfaction_ratio",
+    "Share of thumbs up among the last verdicts, and where it would lie if all users had voted (95 % interval).",
+    RATIO,
+    (label("estimate", "low", "share", "high"),),
+    role=WORKER,
+    read_in=READ_IN,
+    assumed="needed for the feedback loop that the document asks for, never exported there",
+    low=0,
+    high=1,
+)
+AGREEMENT = Gauge(
+    "taskmaster_feedback_agreement",
+    "How far verdicts and quality scores agree: their correlation, 1 for wholly, 0 for not at all, -1 for opposite.",
+    SCORE,
+    role=WORKER,
+    read_in=READ_IN,
+    assumed="needed for the validation of the scores that the document asks for, never exported there",
+    low=-1,
+    high=1,
+)

@@ -6,8 +6,10 @@ from queries import (
     PERCENT,
     RATIO,
     REQUESTS,
+    SCORE,
     SECONDS,
     USD_PER_TOKEN,
+    VERDICTS,
     Query,
     average,
     buckets,
@@ -25,6 +27,7 @@ from queries import (
     up,
 )
 from queries.taskmaster.metrics import (
+    AGREEMENT,
     DRIFT_DEVIATION,
     FEEDBACK,
     LAST_SUCCESS,
@@ -33,6 +36,7 @@ from queries.taskmaster.metrics import (
     QUALITY_SCORE,
     REQUESTS_ANSWERED,
     RESPONSE_LENGTH,
+    SATISFACTION,
     TASK_COMPLEXITY,
     TASKS_DONE,
     TOKENS_IN,
@@ -51,6 +55,14 @@ QUALITY_LIMIT = RATIO(0.7)
 QUALITY_TARGET = RATIO(0.85)
 DRIFT_WARNING = PERCENT(15)
 DRIFT_LIMIT = PERCENT(30)
+#: Below it users are leaving; ours: no document gives one, and it is where the document's own scores turn bad.
+SATISFACTION_LIMIT = RATIO(0.7)
+#: Of fewer verdicts a share is chance: where 85 % are content, 1 of 50 such samples would show less than 70 %.
+ENOUGH_VERDICTS = VERDICTS(20)
+#: Long enough for that many, short enough to be a drop.
+VOTES_WITHIN = "6h"
+#: Below it the scores know little of what users think.
+AGREEMENT_WARNING = SCORE(0.3)
 NO_REQUESTS = REQUESTS(0)
 #: The least that is not none.
 ANY_REQUESTS = REQUESTS(1)
@@ -208,9 +220,24 @@ def verdicts(window: str = "1h") -> Query:
     return increase(FEEDBACK, window, "verdict")
 
 
-def user_satisfaction() -> Query:
-    """The share of the verdicts of the last hour that are thumbs up."""
-    return ratio(increase(FEEDBACK, "1h", verdict="up"), increase(FEEDBACK, "1h")).named("thumbs up")
+def votes(window: str = "1h") -> Query:
+    """How many verdicts users gave within the window; few are normal, and say little."""
+    return increase(FEEDBACK, window).named("votes")
+
+
+def user_satisfaction(window: str = "1h") -> Query:
+    """The share of the verdicts within the window that are thumbs up; above 85 % is good."""
+    return ratio(increase(FEEDBACK, window, verdict="up"), increase(FEEDBACK, window)).named("thumbs up")
+
+
+def satisfaction_estimates() -> Query:
+    """The share of thumbs up among the last verdicts, and its 95 % interval; wide apart means too few verdicts."""
+    return average(SATISFACTION, "estimate")
+
+
+def agreement() -> Query:
+    """How far verdicts and quality scores agree, -1 to 1; above 0.3 the scores mean something."""
+    return average(AGREEMENT).named("agreement")
 
 
 # This week against last ---------------------------------------------------------------------------

@@ -23,6 +23,7 @@ ADDED = {
     "taskmaster": {
         *("taskmaster_quality_score", "taskmaster_drift_deviation_ratio", "taskmaster_tasks_total"),
         *("taskmaster_task_complexity", "user_feedback_total"),
+        *("taskmaster_user_satisfaction_ratio", "taskmaster_feedback_agreement"),
     },
     "ml_serving": {
         *("cpu_usage_percent", "memory_usage_percent", "model_drift_score", "prediction_correct_total"),

@@ -37,7 +37,7 @@ NAMED = {
 #: Alerts that the documents' prose asks for and their rules do not have.
 ADDED = {
     *("InferenceServerSlow", "RetrievalQualityDrop", "RunawayAgentSessions"),
-    *("TaskMasterDrift", "TaskMasterSevereDrift"),
+    *("TaskMasterDrift", "TaskMasterSevereDrift", "TaskMasterSatisfactionDrop"),
 }
 
 #: The document's exercise says 2 s, its buckets 1 s and 2.5 s.

@@ -24,6 +24,8 @@ MARGIN = 0.02
 #: Samples are this far apart; coarser where it must be watched for long.
 INTERVALS = (15, 60, 600)
 ENOUGH = 400
+#: So many times what a guard asks for.
+PLENTY = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def _guarded(main: Expr, guard: Expr, floor: float) -> Iterator[Situation]:
     assert {one.name for one in selects(guard)} <= {one.name for one in selects(main)}, "a guard of something else"
     limit = main.right.value
     for fires in (True, False):
-        yield _against(main.left, main.op, limit, fires=fires)
+        # with so much of it the guard is passed at once, and what is judged is a share: no window has to be full
+        yield replace(_against(main.left, main.op, limit, fires=fires, whole=PLENTY * floor), fills=False)
     for fires, name in ((True, "of just enough"), (False, "of too little")):
         whole = floor * (1 + MARGIN if fires else 1 - MARGIN)
         one = _against(main.left, main.op, limit, fires=True, whole=whole)

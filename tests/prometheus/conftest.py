@@ -28,7 +28,7 @@ def blocks(world: World, pytestconfig: pytest.Config, tmp_path_factory: pytest.T
         pytest.skip(WHY_NOT)
     cache = getattr(pytestconfig, "cache", None)  # none with -p no:cacheprovider
     kept: Path = cache.mkdir("lifelike") if cache else tmp_path_factory.mktemp("lifelike")
-    data = kept / _made_of()
+    data = kept / made_of()
     if not data.is_dir():
         for older in kept.iterdir():
             if not older.suffix:
@@ -52,7 +52,8 @@ def prometheus(blocks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield server
 
 
-def _made_of() -> str:
+def made_of() -> str:
+    """What names the data: all that it is made of."""
     made = hashlib.sha256(repr((catalogs.metrics(), catalogs.objective_recordings())).encode())
     for module in MADE_BY:
         made.update(Path(str(module.__file__)).read_bytes())

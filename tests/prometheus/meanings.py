@@ -10,6 +10,7 @@ from tests.prometheus.past import Past, Told
 
 Meaning = Callable[[Past], Told]
 QUALITY = "taskmaster_quality_score"
+SATISFIED = "taskmaster_user_satisfaction_ratio"
 
 
 def is_user(handler: str) -> bool:
@@ -231,6 +232,11 @@ MEANINGS: Mapping[str, tuple[str, Mapping[str, Meaning]]] = {
             "user_satisfaction": lambda p: (
                 p.where(verdict="up").added("user_feedback_total") / p.added("user_feedback_total")
             ),
+            "votes": _added("user_feedback_total"),
+            "satisfaction_estimates": lambda past: past.each(
+                SATISFIED, "estimate", tell=lambda one: one.average(SATISFIED)
+            ),
+            "agreement": _average("taskmaster_feedback_agreement"),
             "requests_week_over_week": _against_last_week("taskmaster_requests_total"),
             "tasks_week_over_week": _against_last_week("taskmaster_tasks_total"),
             "tokens_week_over_week": _against_last_week("taskmaster_tokens_output_total"),

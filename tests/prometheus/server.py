@@ -74,6 +74,13 @@ class Prometheus:
             raise NotStarted("it runs inside the with block")
         return self._process.pid
 
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        if self._connection is None:
+            raise NotStarted("it runs inside the with block")
+        return f"http://127.0.0.1:{self._connection.port}"
+
     def query(self, text: str, at: float) -> Answer:
         """What an expression gives at a moment, in Unix seconds."""
         known = self._known.get((text, at))

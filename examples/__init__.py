@@ -1,0 +1,1 @@
+"""Programs that show the toolkit at work; none is part of the package."""
