@@ -28,6 +28,7 @@ from bench import (  # noqa: E402 - found only after the line above
     plain_dict,
     push,
     scenarios,
+    verify,
 )
 
 PAGES, ROUNDS = 200, 7
@@ -65,6 +66,7 @@ def main() -> int:
         *push.figures(Figure),
         *scenarios.figures(Figure),
         *instrument.figures(Figure),
+        *verify.figures(Figure),
     ]
     for figure in figures:
         print(figure)

@@ -57,15 +57,13 @@ def place_of(who: Who) -> "Place":
     from cli.commands import _place  # noqa: PLC0415 - likewise
     from cli.contexts import read  # noqa: PLC0415 - likewise
 
-    given = [flag for flag in ("token", "token_file", "user") if who[flag]]
-    if len(given) > 1 or (given != ["user"] and given and who["password_file"]):
-        raise click.UsageError("say who asks in one way: --token-file, --token, or --user with --password-file")
+    token, password = secrets_of(who)
     said = _place.Said(
         context=who["context"] or "",
         url=who["url"] or "",
-        token=_token(who),
+        token=token,
         user=who["user"] or "",
-        password=partial(_secret, "--password-file", who["password_file"]) if who["password_file"] else None,
+        password=password,
         organisation=who["org"] or 0,
         api=who["api"] or "",
     )
@@ -75,6 +73,15 @@ def place_of(who: Who) -> "Place":
 def address_of(who: Who) -> "Address":
     """The same, where nothing but the Grafana counts."""
     return place_of(who).address
+
+
+def secrets_of(who: Who) -> tuple[Callable[[], str] | None, Callable[[], str] | None]:
+    """Token and password as flags say them, each read when it is asked for; None where they say none."""
+    given = [flag for flag in ("token", "token_file", "user") if who[flag]]
+    if len(given) > 1 or (given != ["user"] and given and who["password_file"]):
+        raise click.UsageError("say who asks in one way: --token-file, --token, or --user with --password-file")
+    password = partial(_secret, "--password-file", who["password_file"]) if who["password_file"] else None
+    return _token(who), password
 
 
 def allowed(place: "Place", *, yes: bool, what: str) -> None:

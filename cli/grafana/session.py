@@ -7,7 +7,9 @@ and tries HTTP/2 and HTTP/3: none of it is wanted, and together it is a good thi
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
@@ -24,6 +26,8 @@ from cli.grafana.address import EXAMPLE, Address
 TRUSTED = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
 #: Bytes that are unpacked at once: gzip makes a thousand times as many of them.
 PIECE = 2**16
+#: niquests' word for pieces that nobody waits for to be full.
+AS_IT_COMES = -1
 PROXIES = ("http", "https")
 
 
@@ -64,7 +68,10 @@ class Straight(Session):
         return str(self._blank.url).rstrip("/")
 
     def request(self, method: str, url: str, **more: Any) -> Any:  # type: ignore[override] # it only gets what it takes
-        """One request, one answer, whatever it is; grafana-client calls it with all that it knows."""
+        """One request, one answer, whatever it is; grafana-client calls it with all that it knows.
+
+        Who also says `until` (of `monotonic`) and `largest` (bytes) waits no longer and takes no more.
+        """
         asked: Any = self._blank.copy()
         asked.method, asked.url, asked.body = method.upper(), url, more["data"]
         asked.headers.update(more["headers"] or {})
@@ -79,23 +86,27 @@ class Straight(Session):
                 cert=self.cert,
                 proxies=self.proxies,
             )
-            return Came(answer.status_code, answer.headers, _all_of(answer))
+            content = _all_of(answer, more.get("until", inf), more.get("largest", reading.LARGEST))
+            return Came(answer.status_code, answer.headers, content)
         except (HTTPError, RecursionError) as error:  # a wrong chunk; a thousand early hints
             raise exceptions.ConnectionError("this is no HTTP") from error
 
 
-def _all_of(answer: Any) -> bytes:
+def _all_of(answer: Any, until: float, largest: int) -> bytes:
     """The body, while an error is still this request's, and as long as no Grafana's is longer.
 
     Raises:
         ContentDecodingError: it is.
+        ReadTimeout: it comes drop by drop.
     """
     pieces, size = list[bytes](), 0
     try:
-        for piece in answer.iter_content(PIECE):
+        for piece in answer.iter_content(PIECE if until == inf else AS_IT_COMES):
             size += len(piece)
-            if size > reading.LARGEST:
+            if size > largest:
                 raise exceptions.ContentDecodingError(reading.TOO_LARGE)  # noqa: TRY301 - one way out for all
+            if monotonic() > until:
+                raise exceptions.ReadTimeout("drop by drop")  # noqa: TRY301 - likewise
             pieces.append(piece)
     except Exception:
         answer.close()  # with what is left of it on the way, nobody can use its connection again

@@ -1,0 +1,1 @@
+"""A result told: for a person, a script, a merge request, a CI server."""

@@ -1,0 +1,1 @@
+"""`dash verify`: on a shop that is wrong on purpose, on the world of the shipped numbers, on bad servers."""
