@@ -2,7 +2,6 @@
 
 import os
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,20 +9,27 @@ from typing import NamedTuple
 
 import click
 
+from cli.commands._catalog_access import Access
+from cli.commands._catalog_source import STDIN, Source, found
 from cli.compile import write
-from cli.errors import UsageError
+from cli.errors import RemoteError, UsageError
+from cli.lint.report.printable import printable
+from cli.prometheus.fetch import is_address
 from queries.catalog import Catalog
-from queries.catalogs.by_name import domain_of, page, read
+from queries.catalogs.by_name import domain_of, read
 from queries.catalogs.file import read_catalog
 from queries.catalogs.not_a_catalog import NotACatalog
 from queries.catalogs.renewed import Renewed, renewed
+from queries.catalogs.seen import Seen, as_catalog, disagreeing
 from queries.catalogs.text import catalog_text
 from queries.duration import seconds
+from queries.exposed import Exposed
 from queries.source import Mistake
 
-STDIN = "-"
 #: So many names are listed at most.
 LISTED = 10
+#: So many of those with the most series.
+MOST = 3
 #: The comments before the first word of a file, and those behind it.
 HEAD = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
 COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
@@ -33,10 +39,12 @@ class Order(NamedTuple):
     """What the options said.
 
     Attributes:
-        source: the page; "-" for standard input.
+        source: the page, or where it is to be had; "-" for standard input.
         out: the catalog's file; None for standard output.
         prune: whether what the page has not is taken out of it.
         domain: the service; None for what the file already says, or is called.
+        few: a new label with at most so many values gets them as its closed set.
+        access: how an address is asked.
     """
 
     source: str
@@ -45,6 +53,8 @@ class Order(NamedTuple):
     domain: str | None = None
     jobs: tuple[str, ...] = ()
     scrape_interval: str | None = None
+    few: int = 0
+    access: Access = Access()
 
 
 def run(order: Order) -> None:
@@ -52,12 +62,18 @@ def run(order: Order) -> None:
     try:
         text = _text(order.out)
         old = read_catalog(text, order.out) if text is not None and order.out else None
-        found = _page(order.source)
+        source = found(order.source, order.jobs or (old.jobs if old else ()), order.access)
     except NotACatalog as error:
         raise UsageError(str(error)) from error
-    named = order.out or order.source
-    begun = old or Catalog("unnamed" if named == STDIN else domain_of(named), source=named)
-    said = renewed(_told(begun, order), found.metrics, prune=order.prune)
+    if not source.live.seen:
+        raise RemoteError(f"{source.name} has no series of any service{_of(order.jobs)}", fix="its page of targets")
+    begun = _told(old or _begun(order, source), order)
+    down = [
+        f"{job} does not answer: {why}" for job, why in (source.live.jobs or {}).items() if why and job in begun.jobs
+    ]
+    if order.prune and down:
+        raise RemoteError(f"the job {down[0]}; --prune would take its metrics out", fix="the same when it answers")
+    said = renewed(begun, _metrics(source, begun, order.few), prune=order.prune)
     made = catalog_text(said.catalog)
     if order.out is None:
         click.echo(made, nl=False)
@@ -66,8 +82,8 @@ def run(order: Order) -> None:
     else:
         _write(order.out, (text or b"").decode(), made)
         click.echo(f"{order.out}: {_counted(said, old)}")
-    for note in _notes(said, prune=order.prune):
-        click.echo(f"note: {note}", err=True)
+    for note in (*_notes(said, prune=order.prune), *_about(source, order)):
+        click.echo(printable(f"note: {note}"), err=True)
 
 
 def _text(out: str | None) -> bytes | None:
@@ -75,10 +91,28 @@ def _text(out: str | None) -> bytes | None:
     return read(out) if out is not None and os.path.exists(out) else None  # noqa: PTH110 - a Path raises where a name is too long
 
 
-def _page(source: str) -> Catalog:
-    if source != STDIN:
-        return page(read(source), source)
-    return page(sys.stdin.buffer.read(), "<stdin>")
+def _of(jobs: tuple[str, ...]) -> str:
+    return f" of the job {' or '.join(jobs)}" if jobs else ""
+
+
+def _begun(order: Order, source: Source) -> Catalog:
+    """A catalog that nobody has written on yet."""
+    named = order.out or order.source
+    jobs = tuple(sorted({one.job for one in source.live.seen if one.job}))
+    if order.out is None and (named == STDIN or is_address(named)):
+        domain = jobs[0] if len(jobs) == 1 else "unnamed"
+    else:
+        domain = domain_of(named)
+    made = Catalog(domain, source=named, target_labels=source.target_labels)
+    if not source.is_prometheus:
+        return made
+    return replace(made, jobs=jobs, scrape_interval=source.interval or made.scrape_interval)
+
+
+def _metrics(source: Source, begun: Catalog, few: int) -> Iterator[Exposed]:
+    """What was found; a job of which the catalog does not speak is none of its metrics'."""
+    for one in as_catalog(source.live.seen, few=few):
+        yield one if set(one.jobs) <= set(begun.jobs) else replace(one, jobs=())
 
 
 def _told(catalog: Catalog, order: Order) -> Catalog:
@@ -117,3 +151,21 @@ def _notes(said: Renewed, *, prune: bool) -> Iterator[str]:
         more = f" and {len(said.gone) - LISTED} more" if len(said.gone) > LISTED else ""
         yield f"not on the page, {became}: {', '.join(said.gone[:LISTED])}{more}"
     yield from said.retyped
+
+
+def _about(source: Source, order: Order) -> Iterator[str]:
+    """How much it is, and what nobody expects of a service: for who asked a running one."""
+    if not is_address(order.source):
+        return
+    yield from disagreeing(source.live.seen)
+    for job, why in (source.live.jobs or {}).items():
+        if why and (not order.jobs or job in order.jobs):
+            yield f"the job {job} does not answer: {why}"
+    series = sum(one.series for one in source.live.seen)
+    most = sorted(source.live.seen, key=lambda one: -one.series)[:MOST]
+    yield f"{series:,} series, most of them: {', '.join(map(_great, most))}"
+
+
+def _great(one: Seen) -> str:
+    label, values = one.widest
+    return f"{one.name} {one.series:,}" + (f" ({label} has {values:,} values)" if values > 1 else "")

@@ -13,6 +13,7 @@ from cli.reading import LARGEST, TOO_LARGE
 
 if TYPE_CHECKING:
     from http.client import HTTPMessage
+    from ssl import SSLContext
     from urllib.request import OpenerDirector, Request
 
 SCHEMES = ("http", "https")
@@ -20,14 +21,18 @@ SCHEMES = ("http", "https")
 STEP, WHOLE = 10.0, 60.0
 CHUNK = 1 << 20
 AGENT = "dashboards-py"
+#: What goes with a redirect to another host; every other header may be a credential.
+HARMLESS = ("User-agent", "Accept")
 RULES = "/api/v1/rules"
+NO_HEADERS: Mapping[str, str] = {}
 
 
 class Fetched(NamedTuple):
-    """What was there; `name` is its address, without a password."""
+    """What was there; `name` is its address, without a password, `kind` its media type."""
 
     name: str
     raw: bytes
+    kind: str = ""
 
 
 def is_address(source: str) -> bool:
@@ -35,10 +40,18 @@ def is_address(source: str) -> bool:
     return source.partition("://")[0].lower() in SCHEMES and "://" in source
 
 
-def fetch(address: str, whole: float = WHOLE) -> Fetched:
+def fetch(
+    address: str, whole: float = WHOLE, *, headers: Mapping[str, str] = NO_HEADERS, context: SSLContext | None = None
+) -> Fetched:
     """What an address leads to; of a Prometheus itself its rules.
 
     A redirect is followed as long as it stays with the scheme, and takes credentials to no other host.
+
+    Args:
+        address: with the user and password that go with it, if any.
+        whole: seconds that it may take.
+        headers: that are sent besides.
+        context: whose certificates are trusted; None for this machine's.
 
     Raises:
         UsageError: it is no address.
@@ -50,11 +63,11 @@ def fetch(address: str, whole: float = WHOLE) -> Fetched:
 
     split = _split(address)
     name = _shown(split)
-    request = Request(name, headers={"User-Agent": AGENT, **_credentials(split)})  # noqa: S310 - its scheme is known
+    request = Request(name, headers={"User-Agent": AGENT, **headers, **_credentials(split)})  # noqa: S310 - its scheme is known
     until = time.monotonic() + whole
     try:
-        with _opener().open(request, timeout=min(STEP, whole)) as answer:
-            return Fetched(name, _read(answer, name, until))
+        with _opener(context).open(request, timeout=min(STEP, whole)) as answer:
+            return Fetched(name, _read(answer, name, until), answer.headers.get_content_type())
     except HTTPError as error:
         error.close()
         said = " ".join(str(error.reason).split())
@@ -91,8 +104,8 @@ def _credentials(split: SplitResult) -> Mapping[str, str]:
     return {"Authorization": f"Basic {base64.b64encode(said.encode()).decode()}"}
 
 
-def _opener() -> OpenerDirector:
-    from urllib.request import HTTPRedirectHandler, build_opener  # noqa: PLC0415 - as above
+def _opener(context: SSLContext | None) -> OpenerDirector:
+    from urllib.request import HTTPRedirectHandler, HTTPSHandler, build_opener  # noqa: PLC0415 - as above
 
     class Redirected(HTTPRedirectHandler):
         """Within the scheme only, and without credentials elsewhere."""
@@ -106,10 +119,11 @@ def _opener() -> OpenerDirector:
                 raise RemoteError(what, fix=f"{there.scheme}:// in the address" if there.scheme in SCHEMES else "")
             request = super().redirect_request(req, fp, code, msg, headers, newurl)
             if request is not None and there.netloc != here.netloc:
-                request.remove_header("Authorization")
+                for secret in [one for one in request.headers if one not in HARMLESS]:
+                    request.remove_header(secret)
             return request
 
-    return build_opener(Redirected)
+    return build_opener(Redirected, HTTPSHandler(context=context))
 
 
 def _read(answer: Any, name: str, until: float) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import inf
 
@@ -48,12 +49,14 @@ class Samples:
         count: how many there are.
         labels: how many of them have each label, in the order of the page; one without a value counts as lacking.
         bounds: how many of them have each value of `le`.
+        values: the different values of each label, `le` and `quantile` aside.
         least: the least of their values.
     """
 
     count: int = 0
     labels: Counter[str] = field(default_factory=Counter)
     bounds: Counter[float] = field(default_factory=Counter)
+    values: dict[str, set[str]] = field(default_factory=dict)
     least: float = inf
 
 
@@ -65,6 +68,7 @@ class Exposition:
         samples: by the name on the wire, in the order of the page.
         types: what the page says of a name; likewise helps and units.
         names: every name that the page speaks of, in its order.
+        adds_total: whether it is OpenMetrics, where a counter's name is said without its `_total`.
     """
 
     samples: dict[str, Samples] = field(default_factory=dict)
@@ -72,6 +76,23 @@ class Exposition:
     helps: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     names: dict[str, None] = field(default_factory=dict)
+    adds_total: bool = False
+
+    def add(self, name: str, labels: Iterable[tuple[str, str]], value: float) -> None:
+        """One more sample."""
+        samples = self.samples.get(name)
+        if samples is None:
+            self.names.setdefault(name)
+            samples = self.samples[name] = Samples()
+        samples.count += 1
+        samples.least = min(samples.least, value)
+        for label, text in labels:
+            # a label without a value is one that is not there; the page knows it all the same
+            samples.labels[label] += 1 if text else 0
+            if label == "le":
+                samples.bounds[_bound(text)] += 1
+            elif text and label != "quantile":
+                samples.values.setdefault(label, set()).add(text)
 
 
 def read_exposition(data: bytes, file: str) -> Exposition:
@@ -127,7 +148,7 @@ class _Page:
             raise _Broken(f"text behind {EOF}", fix="one page at a time")
         text = line.strip(" \t")
         if text == EOF:
-            self.ended = True
+            self.ended = self.found.adds_total = True
         elif text.startswith("#"):
             self._about(text)
         else:
@@ -200,20 +221,7 @@ class _Page:
             at = _exemplar(line, at)
         if at != len(line):
             raise _Broken(f"{line[at:].strip()[:SHOWN]!r} behind the value", at + 1)
-        self._count(name, labels, _float(value[1]))
-
-    def _count(self, name: str, labels: list[tuple[str, str]], value: float) -> None:
-        samples = self.found.samples.get(name)
-        if samples is None:
-            self.found.names.setdefault(name)
-            samples = self.found.samples[name] = Samples()
-        samples.count += 1
-        samples.least = min(samples.least, value)
-        for label, text in labels:
-            # a label without a value is one that is not there; the page knows it all the same
-            samples.labels[label] += 1 if text else 0
-            if label == "le":
-                samples.bounds[_bound(text)] += 1
+        self.found.add(name, labels, _float(value[1]))
 
 
 def _labels(line: str, at: int) -> tuple[str, list[tuple[str, str]], int]:

@@ -81,7 +81,8 @@ class _Fold:
             return
         added = {"counter": "_total", "info": "_info"}.get(kind, "")
         longer = f"{name}{added}"
-        wire = longer if longer in self.page.samples and name not in self.page.samples else name
+        says_longer = longer in self.page.samples or (kind == "counter" and self.page.adds_total)
+        wire = longer if says_longer and name not in self.page.samples else name
         known: Kind = "counter" if kind == "counter" else "unknown" if kind in ("untyped", "unknown") else "gauge"
         yield self._metric(name, wire, known, self._take([wire]))
 

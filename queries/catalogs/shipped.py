@@ -29,6 +29,16 @@ def shipped(name: str, jobs: Mapping[str, str] | None = None) -> Catalog:
     return _catalog(name, (one for one in declared if isinstance(one, Metric)), roles, jobs or {})
 
 
+def jobs_by_role(name: str) -> Mapping[str, str]:
+    """The default job of each role of a domain, by the role: also those that are only assumed.
+
+    Args:
+        name: one of NAMES.
+    """
+    declared = vars(import_module(f"queries.{name}.metrics")).values()
+    return {str(one): one.job for one in declared if isinstance(one, Role)}
+
+
 def declared_as(metrics: Iterable[Metric], jobs: Mapping[str, str] | None = None) -> tuple[Catalog, ...]:
     """The catalogs of somebody's own metrics: one for each domain of their roles, one for those without a role."""
     domains: dict[str, list[Metric]] = {}
