@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-SOURCES := queries panels dashboards_py cli tests bench
+SOURCES := queries panels dashboards_py cli examples tests bench
 
 .PHONY: build test check snapshots rule-pages coverage bench thorough prometheus clean
 

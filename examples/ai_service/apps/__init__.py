@@ -1,0 +1,1 @@
+"""The applications, one file each; each exports exactly the catalog of its role."""
