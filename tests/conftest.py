@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from xdist.remote import Producer
     from xdist.scheduler import LoadScopeScheduling
 
-#: They ask one Prometheus, which takes its time to live through a world.
-TOGETHER = "tests/prometheus/"
+#: Those of a folder ask one Prometheus, which takes its time to live through a world.
+TOGETHER = ("tests/prometheus/", "tests/live/")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -21,6 +21,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
 
     class ByFile(LoadFileScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
-            return TOGETHER if nodeid.startswith(TOGETHER) else str(super()._split_scope(nodeid))
+            folder = next((one for one in TOGETHER if nodeid.startswith(one)), "")
+            return folder or str(super()._split_scope(nodeid))
 
     return ByFile(config, log)

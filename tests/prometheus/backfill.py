@@ -14,7 +14,7 @@ LARGEST_BLOCK = "500h"
 PARTS = 2
 
 
-def backfill(world: World, data: Path) -> None:
+def backfill(world: World, data: Path, largest_block: str = LARGEST_BLOCK) -> None:
     """Write everything that happened in a world into a fresh data folder of a Prometheus."""
     promtool = shutil.which("promtool")
     if promtool is None:
@@ -27,15 +27,15 @@ def backfill(world: World, data: Path) -> None:
             with text.open("w", encoding="utf-8") as file:
                 file.writelines(openmetrics(world, names[part::PARTS]))
             stack.callback(text.unlink)
-            running.append(stack.enter_context(_reading(promtool, text, data)))
+            running.append(stack.enter_context(_reading(promtool, text, data, largest_block)))
         for process in running:
             said = process.communicate()[0]
             if process.returncode:
                 raise RuntimeError(said)
 
 
-def _reading(promtool: str, text: Path, data: Path) -> subprocess.Popen[str]:
-    command = [promtool, "tsdb", "create-blocks-from", f"--max-block-duration={LARGEST_BLOCK}", "-q", "openmetrics"]
+def _reading(promtool: str, text: Path, data: Path, largest_block: str) -> subprocess.Popen[str]:
+    command = [promtool, "tsdb", "create-blocks-from", f"--max-block-duration={largest_block}", "-q", "openmetrics"]
     return subprocess.Popen(  # noqa: S603 - our own arguments
         [*command, str(text), str(data)],
         stdout=subprocess.PIPE,

@@ -44,8 +44,8 @@ class NotStarted(RuntimeError):
 class Prometheus:
     """A server over a data folder, for a `with` block; `folder` is for its configuration and its log."""
 
-    def __init__(self, data: Path, folder: Path) -> None:
-        self._data, self._folder = data, folder
+    def __init__(self, data: Path, folder: Path, configuration: str = CONFIGURATION) -> None:
+        self._data, self._folder, self._configuration = data, folder, configuration
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: HTTPConnection | None = None
         self._known: dict[tuple[str, float], Answer] = {}
@@ -97,7 +97,7 @@ class Prometheus:
         if PROMETHEUS is None:
             raise NotStarted(WHY_NOT)
         file = self._folder / "prometheus.yml"
-        file.write_text(CONFIGURATION, encoding="utf-8")
+        file.write_text(self._configuration, encoding="utf-8")
         command = [
             PROMETHEUS,
             f"--config.file={file}",
