@@ -1,0 +1,34 @@
+"""Scenarios from an alert's own expression: just beyond its limit, just inside, well again, a restart, no data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cli.scenarios.derive.underivable import Underivable
+
+if TYPE_CHECKING:
+    from cli.lint.subject import Group
+    from queries.catalog import Catalogs
+    from queries.scenario import Scenario
+
+__all__ = ["Underivable", "derived", "of_recordings"]
+
+
+def derived(groups: Sequence[Group], catalogs: Catalogs) -> Iterator[Scenario | Underivable]:
+    """The scenarios of every alert of the groups, and what none could be made of, and why.
+
+    Args:
+        groups: rule files as they were read; an alert's recordings may stand in any of them.
+        catalogs: what targets expose; what none of them knows is guessed from the expression.
+    """
+    from cli.scenarios.derive.alerts import scenarios  # noqa: PLC0415 - only who derives pays for it
+
+    return scenarios(groups, catalogs)
+
+
+def of_recordings(groups: Sequence[Group], catalogs: Catalogs) -> Iterator[Scenario | Underivable]:
+    """One scenario of every recording rule: what it records of whom. They name no alert."""
+    from cli.scenarios.derive.recordings import scenarios  # noqa: PLC0415 - likewise
+
+    return scenarios(groups, catalogs)

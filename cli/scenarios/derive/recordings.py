@@ -1,0 +1,126 @@
+"""Scenarios of recording rules: what is recorded, of whom, while everything goes steadily and while it changes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from cli.lint.subject import Group, Recording
+from cli.scenarios.derive.alerts import recordings, source_of
+from cli.scenarios.derive.cast import bystanders, strangers
+from cli.scenarios.derive.labels import Labels, labels, written
+from cli.scenarios.derive.naming import short
+from cli.scenarios.derive.parts import Part
+from cli.scenarios.derive.premise import CLOSE, premise_of
+from cli.scenarios.derive.rehearsal import Judge, Rehearsal
+from cli.scenarios.derive.scene import Scene
+from cli.scenarios.derive.setting_up import WAYS, scene
+from cli.scenarios.derive.stage import Phase, Play, Setting, State
+from cli.scenarios.derive.underivable import Underivable
+from cli.scenarios.derive.unsolved import Unsolved
+from cli.scenarios.derive.world import Recorded
+from queries.catalog import Catalogs
+from queries.expr import Select
+from queries.parse import NotPromQL, parse
+from queries.promql import to_promql
+from queries.scenario import Scenario, Value
+from queries.source import Source
+
+#: Each part goes at its own pace, so that no two of them can be taken for each other.
+APART = 0.3
+#: Longer than so many samples nobody watches: a month's window is not filled.
+MANY = 300
+#: So many of its series are looked at one by one; all are counted.
+FEW = 4
+
+
+def scenarios(groups: Sequence[Group], catalogs: Catalogs) -> Iterator[Scenario | Underivable]:
+    """What can be derived of each recording rule, and what cannot."""
+    recorded = recordings(groups)
+    for group in groups:
+        for rule in group.recordings if not group.managed else ():
+            try:
+                yield from _of_recording(rule, recorded, catalogs)
+            except (NotPromQL, Unsolved, ArithmeticError, RecursionError, ValueError) as why:
+                yield Underivable(rule.name, str(why))
+
+
+def _of_recording(rule: Recording, recorded: Mapping[str, Sequence[Recorded]], catalogs: Catalogs) -> list[Scenario]:
+    expr = parse(rule.expr)
+    judge = Judge(rule.name, expr, 0.0, 0.0, {})
+    failed: Unsolved | None = None
+    for way in WAYS:
+        stage = scene(expr, recorded, catalogs, 0.0, way)
+        try:
+            return [_watched(stage, judge, rule, source_of(rule)), *_without(stage, judge, rule, source_of(rule))]
+        except Unsolved as why:
+            failed = why
+    raise failed or Unsolved("there is nothing in it")
+
+
+def _watched(stage: Scene, judge: Judge, rule: Recording, source: Source) -> Scenario:
+    before, after = _paced(stage, 1.0), _paced(stage, 1.7)
+    shown = stage.rest(judge.expr, before)
+    kept = sorted({name for of in shown for name, _ in of}) if isinstance(shown, dict) else []
+    extra = (*bystanders(stage.cast, kept), *strangers(stage.cast))
+    changes = min(stage.warm, MANY)
+    phases = (Phase(0, before), Phase(changes, after))
+    play = Play(stage.cast, (*stage.troupe, *extra), phases, quiet=_paced(stage, 2.3), loud=before)
+    seen = Rehearsal(stage, judge, play)
+    length = min(stage.settling, MANY)
+    half, end = changes + length // 2, changes + length + 1
+    expected: list[Value] = []
+    for index in dict.fromkeys((changes - 1, half, end)):
+        found = {labels(dict(of) | dict(rule.labels)): value for of, value in seen.value(judge.expr, index).items()}
+        if not found or not all(map(math.isfinite, found.values())):
+            raise Unsolved("it records nothing, or no number")
+        expected += premise_of(judge.expr, seen, index)
+        expected += _recorded(rule.name, found, seen, index)
+    name = f"{rule.name}: what is recorded"
+    return Scenario(
+        name=name, series=play.series(seen.world, end + 2), expected=expected, interval=seen.at(1), source=source
+    )
+
+
+def _without(stage: Scene, judge: Judge, rule: Recording, source: Source) -> Iterator[Scenario]:
+    """What is recorded while one of its selectors finds nothing."""
+    if len(stage.cast) == 1:
+        return
+    usual, at = _paced(stage, 1.0), min(stage.warm, MANY)
+    for number, part in enumerate(stage.cast):
+        state = (*usual[:number], None, *usual[number + 1 :])
+        seen = Rehearsal(stage, judge, Play(stage.cast, stage.troupe, (Phase(0, state),)))
+        found = {labels(dict(of) | dict(rule.labels)): value for of, value in seen.value(judge.expr, at).items()}
+        if not all(map(math.isfinite, found.values())):
+            continue
+        expected = [*premise_of(judge.expr, seen, at), *_recorded(rule.name, found, seen, at)]
+        name = f"{rule.name}: without {short(to_promql(Select(part.name, part.match)))}"
+        series = seen.play.series(seen.world, at + 2)
+        yield Scenario(name=name, series=series, expected=expected, interval=seen.at(1), source=source)
+
+
+def _recorded(name: str, found: Mapping[Labels, float], seen: Rehearsal, index: int) -> Iterator[Value]:
+    yield Value(f"count({name})", seen.at(index), float(len(found)) or None, CLOSE)
+    for of, value in sorted(found.items())[:FEW]:
+        yield Value(f"sum({written(name, of)})", seen.at(index), value, CLOSE)
+
+
+def _paced(stage: Scene, factor: float) -> State:
+    """Everything as usual, but each part by another factor, and a histogram's observations somewhere in the middle."""
+    state: list[Setting | None] = []
+    for number, (part, own) in enumerate(zip(stage.cast, stage.usual, strict=True)):
+        if own is None or own.clock:
+            state.append(own)
+            continue
+        times = factor * (1 + APART * number)
+        state.append(own._replace(level=own.level * times, slope=own.slope * times, spread=_spread(part, factor)))
+    return tuple(state)
+
+
+def _spread(part: Part, factor: float) -> float:
+    """Some of the observations below the bound that is asked for, or the one in the middle, and some above."""
+    if not part.bounds:
+        return 0.0
+    asked = [place for place, bound in enumerate(part.bounds) if bound in part.written]
+    place = asked[0] if asked else max(0, len(part.bounds) // 2 - 1)
+    return min(place + factor / 4, len(part.bounds) - 1)
