@@ -1,22 +1,27 @@
-# Two commands do everything: `make build` and `make test`. Nothing else has to be installed first.
+# Two commands do everything: `make build` and `make test`; `make demo` shows it alive. Nothing else is needed.
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SOURCES := queries panels dashboards_py cli examples tests bench
 
-.PHONY: build test check snapshots rule-pages coverage bench thorough prometheus clean
+.PHONY: build test check demo snapshots rule-pages coverage bench thorough prometheus clean
 
 build: .venv/installed  ## Install, then build every page and rule into build/
 	@$(BIN)/python -m cli build
 
+# what is slow by itself: on a machine that does something else, every service is slow, and its alerts say so
 test: .venv/tested prometheus check  ## Everything that CI runs
-	@$(BIN)/python -m pytest --numprocesses auto
+	@$(BIN)/python -m pytest --numprocesses auto -m "not slow"
+	@$(BIN)/python -m pytest -m slow
 
 check: .venv/tested  ## Format, lint, types, contracts
 	@$(BIN)/python -m ruff format --check --quiet $(SOURCES)
 	@$(BIN)/python -m ruff check --quiet $(SOURCES)
 	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports
+
+demo: .venv/shown prometheus build  ## The example service, its load and Prometheus; a key stops them
+	@$(BIN)/python -m examples.demo
 
 snapshots: .venv/tested  ## Renew the snapshots after a change that is meant
 	@$(BIN)/python -m pytest tests/snapshots --snapshot-update
@@ -31,9 +36,10 @@ bench: .venv/tested  ## Speed, as ratios
 	@$(PIP) --editable ".[bench]"
 	@$(BIN)/python bench/run.py
 
-thorough: .venv/tested  ## 100,000 broken inputs, and the slowest of them; 3,000 pushes of 30 pages to which something happens
+thorough: .venv/tested  ## 100,000 broken inputs, and the slowest of them; 3,000 pushes of 30 pages to which something happens; every wrong rule
 	@$(BIN)/python -m tests.lint.fuzz 100000
 	@$(BIN)/python -m tests.faults 3000 30
+	@$(BIN)/python -m tests.mutants
 
 prometheus:
 	@command -v promtool >/dev/null && command -v prometheus >/dev/null && command -v amtool >/dev/null \
@@ -47,6 +53,10 @@ prometheus:
 
 .venv/tested: .venv/installed
 	@$(PIP) --editable ".[test,service,example]"
+	@touch $@
+
+.venv/shown: .venv/installed
+	@$(PIP) --editable ".[service,example]"
 	@touch $@
 
 clean:

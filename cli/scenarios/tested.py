@@ -45,7 +45,7 @@ class Plan:
     Attributes:
         trials: derived and written scenarios.
         foreign: tests in promtool's own format, each with its rules.
-        untested: alerts without a scenario.
+        untested: alerts that fire in no scenario.
         faults: what is wrong with files and rules.
         managed: how many alerts Grafana evaluates, or are no PromQL: nobody here can try them.
     """
@@ -83,7 +83,7 @@ def planned(found: Collected, promtool: Promtool | None, derive: Derive | None, 
             written.append(_trial(test, taken, own))
     said = [] if derive is None else list(_derived(taken, derive))
     trials = [*(one for one in said if isinstance(one, Trial)), *written]
-    tested = {alert for one in trials for alert in one.alerts} | {alert for one, _ in others for alert in one.alerts}
+    tested = {alert for one in trials for alert in one.shown} | {alert for one, _ in others for alert in one.alerts}
     reasons = {one.alert: one.why for one in said if not isinstance(one, Trial)}
     return Plan(
         tuple(one for one in trials if not only or only & set(one.alerts)),
@@ -101,11 +101,11 @@ def verdicts(plan: Plan, promtool: Promtool) -> list[Verdict]:
 
 
 def unproven(found: Sequence[Verdict]) -> Iterator[Fault]:
-    """The alerts all of whose scenarios say nothing."""
-    said = {alert for one in found if not one.is_void for alert in one.alerts}
-    void = {alert: one for one in found if one.is_void for alert in one.alerts if alert not in said}
+    """The alerts that nothing shows to fire, for the scenarios in which they would say nothing."""
+    said = {alert for one in found if not one.is_void for alert in one.shown}
+    void = {alert: one for one in found if one.is_void for alert in one.shown if alert not in said}
     for alert, one in void.items():
-        yield Fault(f"{alert} has no scenario ({one.faults[0].what})", one.place, "differs", UNTESTED)
+        yield Fault(f"{alert} is seen to fire in no scenario ({one.faults[0].what})", one.place, "differs", UNTESTED)
 
 
 def _names(test: ByHand | ForeignTest | Scenario) -> bool:
@@ -148,7 +148,9 @@ def _untested(
             if alert.name not in tested | seen and (not only or alert.name in only):
                 seen.add(alert.name)
                 why = f" ({reasons[alert.name]})" if alert.name in reasons else ""
-                yield Fault(f"{alert.name} has no scenario{why}", place_of(alert.spot), "differs", UNTESTED)
+                yield Fault(
+                    f"{alert.name} is seen to fire in no scenario{why}", place_of(alert.spot), "differs", UNTESTED
+                )
 
 
 def _foreign(tests: Sequence[tuple[ForeignTest, tuple[Rules, ...]]], promtool: Promtool) -> Iterator[Verdict]:

@@ -70,6 +70,12 @@ class Trial:
         """The alerts that it is about."""
         return tuple(dict.fromkeys(one.alert for one in self.scenario.expected if isinstance(one, Alarm)))
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Those of them that it shows to work; an alert that can never fire is silent in whatever is derived of it."""
+        said = (one for one in self.scenario.expected if isinstance(one, Alarm))
+        return tuple(dict.fromkeys(one.alert for one in said if one.state == "firing" or not self.derived))
+
     def place(self, *path: str | int) -> Place:
         """Where a part of the scenario is written; the nearest that is known."""
         if self.spot is None:
@@ -86,6 +92,7 @@ class Verdict:
         alerts: that it is about.
         place: where it is written.
         derived: whether nobody wrote it.
+        shown: those of the alerts that it shows to work.
     """
 
     name: str
@@ -93,6 +100,7 @@ class Verdict:
     place: Place
     faults: tuple[Fault, ...] = ()
     derived: bool = False
+    shown: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -112,4 +120,4 @@ def place_of(spot: Spot, path: Path = ()) -> Place:
 
 def verdict(trial: Trial, faults: Iterable[Fault]) -> Verdict:
     """What came of a trial."""
-    return Verdict(trial.name, trial.alerts, trial.place(), tuple(faults), trial.derived)
+    return Verdict(trial.name, trial.alerts, trial.place(), tuple(faults), trial.derived, trial.shown)

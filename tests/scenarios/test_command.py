@@ -64,7 +64,7 @@ def test_an_alert_without_a_scenario_is_a_finding_unless_that_is_allowed(dash: D
     ran, allowed = dash("."), dash(".", "--allow-untested")
 
     assert (ran.code, allowed.code) == (1, 0)
-    assert "shop.yaml:6:5: ShopErrors has no scenario\n  try: write one: docs/test.md" in ran.out
+    assert "shop.yaml:6:5: ShopErrors is seen to fire in no scenario\n  try: write one: docs/test.md" in ran.out
     assert ran.out == allowed.out
 
 

@@ -64,7 +64,7 @@ def test_one_that_fails_is_told_at_its_alert(dash: Dash) -> None:
 def test_one_that_is_wrong_itself_says_nothing_and_one_that_cannot_be_made_says_why(dash: Dash) -> None:
     ran = dash("shop.yaml", derived=True)
 
-    assert "shop.yaml:6:5: ShopErrors has no scenario (it is too hard)\n" in ran.out
+    assert "shop.yaml:6:5: ShopErrors is seen to fire in no scenario (it is too hard)\n" in ran.out
     counted = "2 scenarios of 1 alert: 0 passed, 1 failed, 1 say nothing; 1 alert without a scenario"
     assert ran.out.splitlines()[-1] == counted
 
@@ -75,7 +75,8 @@ def test_an_alert_all_of_whose_scenarios_say_nothing_has_none(dash: Dash, monkey
     monkeypatch.setattr(_test, "_derive", lambda *_, **__: lambda _: [void])
     said = json.loads(dash("shop.yaml", "--only", "ShopQueue", "--output", "json", derived=True).out)
 
-    told = "ShopQueue has no scenario (this scenario is wrong: queue_depth should be 5 at 1m and is 200 (queue_depth))"
+    why = "this scenario is wrong: queue_depth should be 5 at 1m and is 200 (queue_depth)"
+    told = f"ShopQueue is seen to fire in no scenario ({why})"
     assert [one["message"] for one in said["untested"]] == [told]
     assert (said["counts"]["void"], said["counts"]["failed"], said["counts"]["passed"]) == (1, 0, 0)
 
@@ -93,4 +94,27 @@ def test_two_files_may_have_an_alert_of_one_name(dash: Dash, tmp_path: Path, mon
 
     monkeypatch.setattr(_test, "_derive", lambda *_, **__: derive)
 
-    assert dash(".", derived=True).out == "2 scenarios of 1 alert: 2 passed\n"
+    told = dash(".", derived=True).out.splitlines()
+
+    assert told[-1] == "2 scenarios of 1 alert: 2 passed; 1 alert without a scenario"
+    assert told[0].endswith("Full is seen to fire in no scenario")
+
+
+@pytest.mark.parametrize(
+    "expr",
+    [
+        'sum(rate(x_total{code=~"5.."}[5m])) / sum(rate(x_total[5m])) > 5',
+        'sum(rate(x_total{code="500"}[5m])) / sum by (job) (rate(x_total[5m])) > 0.1',
+        "queue_depth > 100 and queue_depth < 50",
+        "rate(x_total[5m]) < 0",
+        "up > 1",
+    ],
+)
+def test_an_alert_that_can_never_fire_does_not_pass_for_being_silent(dash: Dash, tmp_path: Path, expr: str) -> None:
+    (tmp_path / "shop.yaml").unlink()
+    put(tmp_path, never_yaml=f"groups: [{{name: g, rules: [{{alert: Never, expr: '{expr}'}}]}}]")
+
+    ran = dash("never.yaml", derived=True)
+
+    assert ran.code == 1
+    assert "never.yaml:1:28: Never is seen to fire in no scenario (" in ran.out

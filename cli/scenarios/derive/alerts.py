@@ -26,9 +26,6 @@ from queries.promql import to_promql
 from queries.scenario import Scenario
 from queries.source import Mistake, Source
 
-#: So many evaluations are waited for.
-MOST = 12_000
-
 
 def scenarios(groups: Sequence[Group], catalogs: Catalogs) -> Iterator[Scenario | Underivable]:
     """What can be derived of each alert, and what cannot."""
@@ -95,12 +92,11 @@ def _attempted(
     try:
         every = alternatives(judge.expr)
         stage = scene(judge.expr, recorded, catalogs, judge.lasting, way)
-        if 2 * stage.warm + judge.lasting / stage.interval > MOST:
-            raise Unsolved("it looks back so far, in so small steps, that nobody would wait for it")
-        yield from nothing(stage, judge, source)
+        without = list(nothing(stage, judge, source))
     except Unsolved as why:
         yield Underivable(judge.name, str(why))
         return
+    yield from without
     if not stage.cast:
         return  # it asks nobody: without data it is as with any
     for place, alternative in enumerate(every):

@@ -120,6 +120,21 @@ def _of_use(number: int, part: Part, use: Use) -> Iterator[Knob]:
         yield Knob(number, "level", (0.0, *POWERS))
 
 
+def possible(cast: Sequence[Part], state: State) -> bool:
+    """Whether no level is one that its metric never has: an alert that needs it never fires."""
+    return all(own is None or _has(part, own) for part, own in zip(cast, state, strict=True))
+
+
+def _has(part: Part, own: Setting) -> bool:
+    if part.counts or part.bounds or own.clock:
+        return True
+    known = part.known.of if part.known is not None else None
+    low, high = (known.low, known.high) if known is not None else (None, None)
+    if part.name == "up":  # Prometheus' own: a scrape worked or did not
+        low, high = 0.0, 1.0
+    return (low is None or own.level >= low) and (high is None or own.level <= high)
+
+
 def _may_be_negative(cast: Sequence[Part], knob: Knob) -> bool:
     known = cast[knob.part].known
     return knob.field == "level" and not cast[knob.part].bounds and (known is None or known.of.low != 0)

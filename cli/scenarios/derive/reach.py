@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cli.scenarios.derive.aims import Aim, aims
 from cli.scenarios.derive.condition import Test
-from cli.scenarios.derive.knobs import Knob, knobs
+from cli.scenarios.derive.knobs import Knob, knobs, possible
 from cli.scenarios.derive.operators import COMPARES
 from cli.scenarios.derive.scene import Scene
 from cli.scenarios.derive.stage import State
@@ -43,7 +43,7 @@ class Reach:
         for index, _ in enumerate(aims(aim, self.test.op, start[1])):
             for value in root(self._missing(knob, aim, index, state), knob.around(state), abs(start[1]) or 1.0):
                 there = knob.turned(state, value)
-                found = self._number(there)
+                found = self._number(there) if possible(self.scene.cast, there) else None
                 if found is not None and (aim == "at" or COMPARES[self.test.op](*found) == (aim == "beyond")):
                     yield there
 

@@ -1,0 +1,1 @@
+"""The demonstration: started, looked at, stopped, and nothing left."""

@@ -1,0 +1,139 @@
+"""`python -m examples.demo` says where to look, what it says is true, and one key leaves nothing running."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.live.built import ROOT, build
+from tests.live.programs import is_alive, listens
+from tests.prometheus.promtool import NEEDS_PROMTOOL
+
+COMMAND = [sys.executable, "-W", "error", "-m", "examples.demo"]
+ENDS_WITHIN = 40.0
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("demo"))
+
+
+@contextmanager
+def demo(built: Path, keys: int | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """It, and what it said until it says how to stop it."""
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [*COMMAND, "--build", str(built)],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL if keys is None else keys,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout
+        said = ""
+        try:
+            for line in process.stdout:
+                said += line
+                if " stops it." in line:
+                    break
+            yield process, said
+        finally:
+            if process.poll() is None:
+                process.terminate()
+
+
+def children(of: int) -> list[int]:
+    """The processes that it started."""
+    return [int(one) for one in Path(f"/proc/{of}/task/{of}/children").read_text(encoding="utf-8").split()]
+
+
+def waited(look: Callable[[], bool], seconds: float = 60) -> bool:
+    until = time.monotonic() + seconds
+    while not look() and time.monotonic() < until:
+        time.sleep(0.5)
+    return look()
+
+
+@pytest.mark.prometheus
+@pytest.mark.slow
+@NEEDS_PROMTOOL
+@pytest.mark.parametrize("stop", ["q", "Enter", "SIGTERM"])
+def test_it_answers_where_it_says_and_one_key_leaves_nothing(built: Path, stop: str) -> None:
+    ours, theirs = pty.openpty()
+    with demo(built, None if stop == "SIGTERM" else theirs) as (process, said):
+        prometheus = re.search(r"^Prometheus +(http://\S+)$", said, re.MULTILINE)
+        assert prometheus, said
+        folder = re.search(r"^logs, samples +(\S+),", said, re.MULTILINE)
+        assert folder
+        groups = children(process.pid)
+        assert len(groups) == 2
+
+        def up() -> int:
+            with urlopen(f"{prometheus[1]}/api/v1/query?query=up==1", timeout=10) as answer:  # noqa: S310 - our own
+                return len(json.load(answer)["data"]["result"])
+
+        assert waited(lambda: up() >= 8)
+
+        if stop == "SIGTERM":
+            process.send_signal(signal.SIGTERM)
+        else:
+            os.write(ours, b"q" if stop == "q" else b"\n")
+        assert process.wait(ENDS_WITHIN) == 0
+        assert process.stdout
+        assert process.stdout.read().strip() == "Everything is stopped."
+    assert not [one for one in groups if is_alive(one)]
+    assert not listens(prometheus[1].removeprefix("http://"))
+    assert not Path(folder[1]).exists()
+    for one in (ours, theirs):
+        os.close(one)
+
+
+@pytest.mark.prometheus
+@pytest.mark.slow
+@NEEDS_PROMTOOL
+def test_what_ends_by_itself_takes_the_rest_with_it(built: Path) -> None:
+    with demo(built) as (process, _):
+        groups = children(process.pid)
+        os.kill(groups[0], signal.SIGKILL)
+
+        assert process.wait(ENDS_WITHIN) == 1
+        assert process.stdout
+        assert process.stdout.read().startswith("Something ended by itself")
+    assert not is_alive(groups[1])
+
+
+def test_without_a_build_it_says_what_to_type(tmp_path: Path) -> None:
+    ran = subprocess.run(  # noqa: S603 - our own program
+        [*COMMAND, "--build", str(tmp_path)], cwd=ROOT, check=False, capture_output=True, text=True, timeout=60
+    )
+
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("demo: the service did not start: ")
+    assert "`python -m cli build` writes it" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_without_prometheus_it_says_what_to_type(built: Path, tmp_path: Path) -> None:
+    ran = subprocess.run(  # noqa: S603 - our own program
+        [*COMMAND, "--build", str(built)],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PATH": str(tmp_path)},
+    )
+
+    assert (ran.returncode, ran.stderr) == (2, "demo: no prometheus on PATH: apt-get install prometheus\n")
