@@ -8,8 +8,6 @@ from cli.lint.reading.stops import Stops
 
 JINJA = re.compile(r"^\s*\{%", re.MULTILINE)
 LINT, IMPORT = "dash lint -", "dash import alerts -"
-#: Of linting, and not of this.
-SETTING = " (`most_yaml` sets the limit)"
 
 
 def clearer(stop: Stops, raw: bytes) -> Stops:
@@ -24,5 +22,5 @@ def clearer(stop: Stops, raw: bytes) -> Stops:
     elif re.search(r":\s+\{\{", line):
         why = "a text that begins with {{ must stand in quotes"
     else:
-        why = stop.why.replace(LINT, IMPORT).replace(SETTING, "")
+        why = stop.why.replace(LINT, IMPORT)
     return Stops(why, stop.line, stop.column)

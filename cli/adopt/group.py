@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cli.adopt.comments import above
 from cli.adopt.rule import labels_at, length, rule
 from cli.adopt.strict import Strict
+from cli.lint.reading.vocabulary import misnamed_rules
 from cli.lint.spot import Path
 from queries import RuleGroup
 
@@ -47,7 +48,7 @@ def group(strict: Strict, path: Path) -> Adopted | None:
         return None
     places = [(*path, "rules", index) for index in range(len(rules or ()))]
     taken = [(one, place) for place in places if (one := rule(strict, place)) is not None]
-    if places and not taken:
+    if not taken and (places or misnamed_rules(said) is not None):
         return None
     return Adopted(
         RuleGroup(

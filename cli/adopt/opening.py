@@ -10,6 +10,7 @@ from cli.lint.reading.contents import contents, documents, is_ours
 from cli.lint.reading.members import mapping, text
 from cli.lint.reading.source import Inside
 from cli.lint.reading.stops import Stops
+from cli.lint.reading.vocabulary import misnamed_groups
 from cli.lint.spot import Path
 from cli.lint.subject import Group
 
@@ -42,6 +43,9 @@ def openings(strict: Strict, path: Path = ()) -> Iterator[Opening]:
             strict.notes.append(strict.about((*path, NAMESPACE), why))
         strict.known(path, ("groups", NAMESPACE), "a rule file")
         yield Opening(strict, (*path, "groups"), is_bare=True)
+    elif isinstance(value, dict) and (wrong := misnamed_groups(value)) is not None:
+        strict.misnamed((*path, *wrong.path), str(wrong))
+        yield Opening(strict, (*path, *wrong.path), is_bare=True)
     elif not path:
         yield from _others(strict)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from math import isfinite
 from typing import Any
 
 from cli.lint.reading.document import Placed
+from cli.lint.reading.vocabulary import nearest
 from cli.lint.spot import Path
 from cli.lint.subject import Unreadable
 from queries.source import Source
@@ -64,9 +64,14 @@ class Strict:
         """Refuses what Prometheus knows no name for; all else is taken."""
         for name in self.at(path):
             if name not in names:
-                near = get_close_matches(name, names, n=1)
-                meant = f"; did you mean {near[0]!r}?" if near else ""
-                self.refuse((*path, name), f"{what}: Prometheus knows no {name!r} here, it is left out{meant}")
+                near = nearest(name, names)
+                meant = f"; did you mean {near!r}?" if near else ""
+                self.misnamed((*path, name), f"{what}: Prometheus knows no {name!r} here, it is left out{meant}")
+
+    def misnamed(self, path: Path, why: str) -> None:
+        """The member there has a name that says nothing to Prometheus."""
+        place = self.document.position_of_key(path) if self.is_written else (0, 0)
+        self.wrong.append(Unreadable(self.document.file, why, *place))
 
     def text(self, path: Path, what: str) -> str | None:
         """A scalar as Prometheus' YAML reader makes a text of it: as it is written. None where it is none."""

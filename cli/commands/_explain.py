@@ -63,7 +63,8 @@ def _explained(what: str, names: Sequence[str]) -> tuple[list[Told], list[Findin
         house = _house(names, ours=False)
         inputs = read([file[0]], stdin=bytes, settings=house.settings)
         for unreadable in inputs.unreadable:
-            raise AuthoringError(unreadable.why, where=str(unreadable).removesuffix(f": {unreadable.why}"))
+            where = str(unreadable).removesuffix(f": {unreadable.why}")
+            raise AuthoringError(unreadable.why, where=where, fix=unreadable.fix)
         return _in_context(anywhere(file[1], inputs, file[0]), inputs, house)
     house = _house(names, ours=True)
     inputs = Inputs()

@@ -35,6 +35,8 @@ def tell(result: Result, settings: Settings, said: Options, notes: Sequence[str]
 
         for one in result.unreadable:
             click.echo(f"error: {printable(str(one))}", err=True)
+            if one.fix:
+                click.echo(f"  try: {printable(one.fix)}", err=True)
     told = _report(result, said)
     if told:
         click.echo(told)

@@ -14,6 +14,8 @@ from cli.compile.problem import Problem, at_line
 from cli.compile.unit import Page, Unit
 
 LEFT_OUT = "it was left out of the last build (--only)"
+#: More lines than these say no more than how many there are.
+MOST_NOTES = 5
 
 #: Makes the bytes of a file; None where what is there is right already.
 Text = Callable[[], bytes] | None
@@ -49,6 +51,15 @@ def outcome(
         rules=judge.settled(rulefiles.files(groups, folder, lead), folder.previous.rules, texts),
     )
     return Outcome(manifest, texts, every, lead)
+
+
+def left_out(made: Manifest, folder: Folder) -> list[str]:
+    """A sentence for each page and rule file that is stale because it was left out, and one for those beyond five."""
+    entries: list[PageEntry | RuleEntry] = [*made.pages, *made.rules]
+    files = [entry.file for entry in entries if entry.stale == LEFT_OUT]
+    notes = [f"{folder.shown(file)} is stale: {LEFT_OUT}" for file in files[:MOST_NOTES]]
+    more = len(files) - len(notes)
+    return [*notes, *[f"{more} more {'is' if more == 1 else 'are'} stale; `dash build` writes them all"] * (more > 0)]
 
 
 class _Judge(NamedTuple):

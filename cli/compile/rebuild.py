@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 
 from cli.artifact import manifest
 from cli.artifact.manifest import PageEntry
-from cli.compile import memory, stackfiles
+from cli.compile import memory, stackfiles, untaken
 from cli.compile.build import Progress, Report, Request
 from cli.compile.discover import Module
 from cli.compile.folder import Folder
 from cli.compile.importing import Codes
 from cli.compile.links import NO_GRAFANA
 from cli.compile.memory import Memory
-from cli.compile.outcome import Outcome, outcome
+from cli.compile.outcome import Outcome, left_out, outcome
 from cli.compile.place import near
 from cli.compile.problem import Problem
 from cli.compile.reading import UNKNOWABLE, Reads, reads
@@ -24,6 +24,7 @@ from cli.compile.unit import Group, Page, Unit, build
 from cli.compile.write import replace, replace_all
 from cli.errors import UsageError
 from cli.stack import reading as settings_reading
+from cli.stack.unborne import unborne
 from cli.stack.whole import About, Job
 from panels.grafana.template import BARE
 from queries.source import did_you_mean
@@ -55,7 +56,7 @@ def rebuild(start: Start, progress: Progress) -> Report:
     """Build what changed and write what differs.
 
     Raises:
-        UsageError: there is no such page, the folder cannot be written, or it holds what no build wrote.
+        UsageError: there is no such page, nobody can mean a setting, the folder cannot be written, or is another's.
     """
     request = start.request
     folder = Folder(start.out, request.config.project, start.known.outputs())
@@ -64,6 +65,8 @@ def rebuild(start: Start, progress: Progress) -> Report:
     problems += stackfiles.clashes(one.unit for one in built)
     wanted = outcome([one.unit for one in built], problems, folder, request.only, request.config.grafana)
     settings = settings_reading.read(request.folder, request.config.stack)
+    if not wanted.manifest.partial:
+        notes += unborne(settings, (group.said for one in built for group in one.unit.groups), request.folder)
     wanted = stackfiles.around(wanted, [one.unit for one in built], folder, settings, same=start.knows_stack)
     changed = _changed(wanted, folder)
     if wanted.links.pages and not request.config.grafana and any(one.file in changed for one in wanted.manifest.rules):
@@ -80,6 +83,7 @@ def rebuild(start: Start, progress: Progress) -> Report:
         # the manifest of such a build is another one by its nature
         changed.pop(manifest.FILE, None)
     made = wanted.manifest
+    notes += left_out(made, folder)
     return Report(
         pages=len(made.pages),
         rules=len(made.rules),
@@ -102,6 +106,8 @@ def _built(start: Start, folder: Folder, progress: Progress) -> tuple[list[Built
     built: list[Built] = []
     problems: list[Problem] = []
     notes: list[str] = []
+    taken: list[untaken.Origin] = []
+    left: list[untaken.Untaken] = []
     codes: Codes = {}
     stamps: dict[str, Stamp] = {}
     for done, module in enumerate(start.found, start=1):
@@ -113,8 +119,12 @@ def _built(start: Start, folder: Folder, progress: Progress) -> tuple[list[Built
                 made = build(module, start.request.config.jobs, every, codes)
             problems += made.problems
             notes += made.notes
+            taken += made.taken
+            left += made.untaken
             built.append(Built(made.unit, None if made.problems else _stamps(read, stamps)))
         progress(done, len(start.found))
+    if not problems:  # what is broken may be what takes them; whoever takes a changed module's value ran again, too
+        notes += untaken.notes(left, taken)
     return built, problems, notes
 
 

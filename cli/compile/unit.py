@@ -14,6 +14,7 @@ from cli.compile.discover import SUFFIX, Module
 from cli.compile.importing import Codes, running
 from cli.compile.place import near
 from cli.compile.problem import Problem, problem_of
+from cli.compile.untaken import Origin, Untaken, origin, untaken
 from cli.compile.values import Value, values
 from cli.compile.whose import about, job
 from cli.errors import AuthoringError
@@ -56,11 +57,18 @@ class Unit(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What came of running a module: what is good, what is not, and what is not quite as its author wrote it."""
+    """What came of running a module: what is good, what is not, and what is not quite as its author wrote it.
+
+    Attributes:
+        taken: where the values were made that it gives to the build.
+        untaken: what it made and does not give; another module may.
+    """
 
     unit: Unit
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
+    taken: tuple[Origin, ...] = ()
+    untaken: tuple[Untaken, ...] = ()
 
 
 def build(module: Module, jobs: Mapping[str, str], every: frozenset[str], codes: Codes) -> Made:
@@ -73,9 +81,14 @@ def build(module: Module, jobs: Mapping[str, str], every: frozenset[str], codes:
     scraped: list[Job] = []
     problems: list[Problem] = []
     notes: list[str] = []
+    taken: list[Origin | None] = []
+    left: tuple[Untaken, ...] = ()
     try:
         with running(module, codes) as world:
-            for number, value in enumerate(values(module, world, every).values):
+            loaded = values(module, world, every)
+            taken += [origin(value.it) for value in loaded.values]
+            left = tuple(untaken(loaded, module, world))
+            for number, value in enumerate(loaded.values):
                 try:
                     if isinstance(value.it, RuleGroup):
                         groups.append(_group(value, module, jobs))
@@ -90,7 +103,8 @@ def build(module: Module, jobs: Mapping[str, str], every: frozenset[str], codes:
         raise
     except BaseException as error:  # noqa: BLE001 - a person's module may raise anything
         problems.append(problem_of(error, module))
-    return Made(Unit(module, tuple(pages), tuple(groups), tuple(scraped)), tuple(problems), tuple(notes))
+    unit = Unit(module, tuple(pages), tuple(groups), tuple(scraped))
+    return Made(unit, tuple(problems), tuple(notes), tuple(one for one in taken if one is not None), left)
 
 
 def rule_file(module: Module) -> str:

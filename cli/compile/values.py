@@ -42,14 +42,14 @@ def values(module: Module, world: World, every: frozenset[str]) -> Loaded:
         AuthoringError: what it defines is nothing that can be built, or it defines nothing and should.
     """
     namespace = load(module, world)
-    taken = {id(one) for other in _before(namespace, world) if other.__file__ in every for one in _named(other)}
+    taken = {id(one) for other in before(namespace, world) if other.__file__ in every for one in _named(other)}
     found: dict[int, Value] = {}
     anything = False
     for name in NAMES:
         for said in _flat(getattr(namespace, name, None)):
             anything = True
             if id(said) not in taken:
-                line = _line(module, name)
+                line = line_of(module, name)
                 for one in _made(said, name, line, module, world):
                     if id(one) not in taken:
                         found.setdefault(id(one), Value(one, _own_line(one, module) or line))
@@ -73,7 +73,7 @@ def title_of(page: Any) -> str:
     return str(page["title"] if isinstance(page, Mapping) else page.title)
 
 
-def _before(namespace: ModuleType, world: World) -> Iterator[ModuleType]:
+def before(namespace: ModuleType, world: World) -> Iterator[ModuleType]:
     """The source's modules that had run to their end before this one had: it may have imported values of theirs."""
     for one in world.ran:
         if one is namespace:
@@ -130,7 +130,7 @@ def _own_line(value: Any, module: Module) -> int:
     return int(source.line) if source is not None and source.path == module.path else 0
 
 
-def _line(module: Module, name: str) -> int:
+def line_of(module: Module, name: str) -> int:
     """The last line of the file that gives the name a meaning."""
     binds = re.compile(rf"(async )?def {name}\b|{name}\s*(:[^=]*)?=(?!=)|from .* import .*\b{name}\b")
     with open(module.path, encoding="utf-8", errors="replace") as file:

@@ -39,6 +39,10 @@ class _CatalogFile(NamedTuple):
                 return number, column + 1
         return 1, 1
 
+    def position_of_key(self, path: Path) -> tuple[int, int]:
+        """As `position`: it is the name that is looked for."""
+        return self.position(path)
+
     def position_in(self, path: Path, _: int) -> tuple[int, int]:
         """As `position`: a catalog has no expressions."""
         return self.position(path)

@@ -30,6 +30,7 @@ class Fault(NamedTuple):
         spot: where it stands, when not at what the rule was asked about.
         severity: when it is not the rule's.
         change: how to mend it, where that is certain.
+        is_name: whether the name of the member at `spot` is meant, and not its value.
     """
 
     message: str
@@ -39,6 +40,7 @@ class Fault(NamedTuple):
     spot: Spot | None = None
     severity: Severity | None = None
     change: Change | None = None
+    is_name: bool = False
 
 
 @dataclass(frozen=True)

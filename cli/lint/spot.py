@@ -25,6 +25,9 @@ class Document(Protocol):
     def position(self, path: Path) -> tuple[int, int]:
         """Line and column, from 1 on, of the value at a path; of its nearest ancestor where it is not there."""
 
+    def position_of_key(self, path: Path) -> tuple[int, int]:
+        """Line and column, from 1 on, of the name of the member at a path."""
+
     @property
     def is_json(self) -> bool:
         """Whether it is JSON; YAML otherwise."""

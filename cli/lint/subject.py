@@ -184,6 +184,7 @@ class Group:
         rules: in the order in which they are evaluated.
         managed: whether Grafana evaluates them.
         written: the lines of Python that the file was written in; empty for a file of somebody's.
+        json: all of it; empty where a list of rules says only what it is called.
     """
 
     spot: Spot
@@ -192,6 +193,7 @@ class Group:
     rules: tuple[Alert | Recording, ...] = ()
     managed: bool = False
     written: str = ""
+    json: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def alerts(self) -> tuple[Alert, ...]:
@@ -215,12 +217,13 @@ class Configuration(NamedTuple):
 
 
 class Unreadable(NamedTuple):
-    """An input that nobody can judge: why, and where it stops."""
+    """An input that nobody can judge: why, where it stops, and what to type next."""
 
     file: str
     why: str
     line: int = 0
     column: int = 0
+    fix: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.why}" if self.line else f"{self.file}: {self.why}"

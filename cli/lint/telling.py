@@ -22,7 +22,10 @@ def finding(
     begins = inside.begins if inside is not None else 0
     span = _span(inside, fault) if inside is not None else None
     document = spot.document
-    line, column = document.position(spot.path) if span is None else document.position_in(spot.path, begins + span[0])
+    if span is not None:
+        line, column = document.position_in(spot.path, begins + span[0])
+    else:
+        line, column = document.position_of_key(spot.path) if fault.is_name else document.position(spot.path)
     place = Place(document.file, line, column, _spelled(spot.path), line_of(written, spot.where) if written else "")
     severity = settings.severity.get(rule.id, fault.severity or rule.severity)
     expr = inside.text if inside is not None else ""

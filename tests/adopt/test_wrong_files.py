@@ -130,10 +130,33 @@ def test_a_rule_is_not_left_out_with_what_prometheus_knows_no_name_for() -> None
 
     assert said.code == Exit.PARTIAL
     assert said.err.splitlines() == [
-        "error: r.yml:3:11: group 'g': Prometheus knows no 'tenant' here, it is left out",
-        "error: r.yml:9:10: alert 'A': Prometheus knows no 'fro' here, it is left out; did you mean 'for'?",
-        "error: r.yml:10:11: alert 'A': Prometheus knows no 'team' here, it is left out",
+        "error: r.yml:3:3: group 'g': Prometheus knows no 'tenant' here, it is left out",
+        "error: r.yml:9:5: alert 'A': Prometheus knows no 'fro' here, it is left out; did you mean 'for'?",
+        "error: r.yml:10:5: alert 'A': Prometheus knows no 'team' here, it is left out",
     ]
+    assert [rule["alert"] for rule in built()[0]["rules"]] == ["Other", "A"]
+
+
+def test_a_group_whose_rules_are_called_otherwise_is_not_taken_over() -> None:
+    Path("r.yml").write_text(RULE.replace("rules:", "rule:"))
+
+    said = dash("import", "alerts", "r.yml")
+
+    assert said.code == Exit.AUTHORING
+    where = next(at for at, line in enumerate(RULE.splitlines(), start=1) if "rules:" in line)
+    assert said.err.splitlines()[0] == (
+        f"error: r.yml:{where}:3: group 'g': Prometheus knows no 'rule' here, it is left out; did you mean 'rules'?"
+    )
+    assert not Path("imported").exists()
+
+
+def test_groups_that_are_called_otherwise_are_said_and_taken_over() -> None:
+    Path("r.yml").write_text(RULE.replace("groups:", "group:"))
+
+    said = dash("import", "alerts", "r.yml")
+
+    assert said.code == Exit.PARTIAL
+    assert said.err.splitlines() == ["error: r.yml:1:1: Prometheus knows no `group` here; did you mean `groups`?"]
     assert [rule["alert"] for rule in built()[0]["rules"]] == ["Other", "A"]
 
 

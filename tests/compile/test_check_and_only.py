@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from tests.compile.shop import Shop, contents, page
+from tests.compile.shop import Shop, contents, page, small_shop
 
 
 def test_check_writes_nothing_and_names_what_is_stale(shop: Shop) -> None:
@@ -46,6 +46,10 @@ def test_only_one_page_is_written_and_the_others_are_stale(shop: Shop) -> None:
     assert (ran.code, ran.changes) == (0, ["wrote build/dashboards/api.json", "wrote build/manifest.json"])
     assert ran.total == "2 pages, 1 rule file: 2 written, 2 unchanged, 2 stale"
     why = "it was left out of the last build (--only)"
+    assert ran.err.splitlines() == [
+        f"note: build/dashboards/speed.json is stale: {why}",
+        f"note: build/rules/shop.yaml is stale: {why}",
+    ]
     assert shop.pages() == {"api": "", "speed": why}
     assert shop.manifest()["rules"][0]["stale"] == why
     assert shop.manifest()["partial"] is True
@@ -55,6 +59,20 @@ def test_only_one_page_is_written_and_the_others_are_stale(shop: Shop) -> None:
     assert ran.code == 0
     assert shop.pages() == {"api": "", "new": "", "speed": ""}
     assert shop.manifest()["partial"] is False
+
+
+@pytest.mark.parametrize(
+    ("many", "last"), [(5, "is stale: it was left out"), (6, "note: 1 more is stale; `dash build`")]
+)
+def test_at_most_five_are_named(many: int, last: str, nothing: Shop) -> None:
+    shop = small_shop(nothing.path)
+    for title in ("", "Other"):
+        for number in range(many):
+            shop.write(f"src/pages/p{number}.py", page(f"p{number}", title))
+        ran = shop.builds(*(["--only", "api"] if title else []))
+
+    assert len(ran.err.splitlines()) == many
+    assert last in ran.err.splitlines()[-1]
 
 
 @pytest.mark.parametrize("remembered", [True, False])

@@ -14,6 +14,7 @@ from cli.lint.reading.members import items, mapping, text
 from cli.lint.reading.rules import are_groups, are_rules, group, groups, listed
 from cli.lint.reading.source import Inside, Source
 from cli.lint.reading.stops import Stops
+from cli.lint.reading.vocabulary import is_map_of_groups, misnamed_groups
 from cli.lint.reading.yaml_text import parsed as yaml_parsed
 from cli.lint.spot import Path
 from cli.lint.subject import Configuration, Group, Page, Unreadable
@@ -92,12 +93,20 @@ class _Opening:
         """Groups of rules, or a configuration that names files of them."""
         if "groups" in value and are_groups(value["groups"] or []):
             return [*groups(self.document, value["groups"] or [], (*path, "groups"))]
+        if is_map_of_groups(value.get("groups")):
+            place = self.document.position((*path, "groups"))
+            return [Unreadable(self.document.file, "`groups` is no list: a group begins with `- name:`", *place)]
         if is_configuration(value):
             return [configuration(self.document, value, path)]
         if are_rules(value.get("rules")):
             return [*group(self.document, value, path)]
         if are_rules([value]):
             return [*listed(self.document, [(path, value)])]
+        wrong = misnamed_groups(value)
+        if wrong is not None:
+            below = (*path, *wrong.path)
+            said = Unreadable(self.document.file, str(wrong), *self.document.position_of_key(below))
+            return [said, *groups(self.document, self.document.at(below), below)]
         if value and all(one and are_groups(one) for one in value.values()):  # a ruler's answer: by folders
             return [thing for name, one in value.items() for thing in groups(self.document, one, (*path, name))]
         return None

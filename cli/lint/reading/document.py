@@ -50,6 +50,10 @@ class Placed(ABC):
         """Line and column, from 1 on, of the value at a path; of its nearest ancestor where it is not there."""
         return self.source.position(self.start(path))
 
+    def position_of_key(self, path: Path) -> tuple[int, int]:
+        """Line and column, from 1 on, of the name of the member at a path."""
+        return self.source.position(self.named(path))
+
     def position_in(self, path: Path, offset: int) -> tuple[int, int]:
         """Line and column of a character of the text at a path; the text's own where it cannot be told."""
         at = self._within(path, offset)
@@ -95,6 +99,10 @@ class Placed(ABC):
     @abstractmethod
     def start(self, path: Path) -> int:
         """Where in the text the value at a path begins, or the nearest of its ancestors that is there."""
+
+    @abstractmethod
+    def named(self, path: Path) -> int:
+        """Where in the text the key of the member at a path begins."""
 
     @abstractmethod
     def node(self, path: Path) -> Node | None:

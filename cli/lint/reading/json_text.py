@@ -55,16 +55,17 @@ class _Level:
     """The members of one object or array that were found yet.
 
     Attributes:
-        starts: of each member's value.
+        starts: of each member's value; `names` of its key, in an object.
         last: the start of the last of them, which nobody has skipped yet; -1 for none.
         at: where the search goes on.
         is_object: whether it is an object.
     """
 
-    __slots__ = ("at", "is_object", "last", "starts")
+    __slots__ = ("at", "is_object", "last", "names", "starts")
 
     def __init__(self, at: int, *, is_object: bool) -> None:
         self.starts: dict[str | int, int] = {}
+        self.names: dict[str | int, int] = {}
         self.last, self.at, self.is_object = -1, at, is_object
 
 
@@ -102,6 +103,12 @@ class JsonDocument(Placed):
     def start(self, path: Path) -> int:
         """Where the value at a path begins."""
         return self._walk(path)[0]
+
+    def named(self, path: Path) -> int:
+        """Where the key of the member at a path begins; where its value does, if it has no key."""
+        start, is_there = self._walk(path)
+        level = self._levels.get(self._walk(path[:-1])[0]) if is_there and path else None
+        return level.names.get(path[-1], start) if level is not None else start
 
     def _walk(self, path: Path) -> tuple[int, bool]:
         """Where the value at a path, or its nearest ancestor, begins, and whether it is the one that was asked for."""
@@ -143,6 +150,7 @@ class JsonDocument(Placed):
         if level.is_object:
             said = before[1]
             key = self._decode(said)[0] if "\\" in said else said[1:-1]
+            level.names[key] = before.start(1)
         level.starts[key] = level.last = before.end()
         return True
 

@@ -9,13 +9,17 @@ from cli.lint.reading.document import Placed
 from cli.lint.reading.language import is_logql
 from cli.lint.reading.managed import is_managed, managed
 from cli.lint.reading.members import objects, scalar, text, whole, words
+from cli.lint.reading.vocabulary import misnamed_rules
 from cli.lint.spot import Path, Spot
 from cli.lint.subject import Alert, Group, Recording, Unreadable
 
 
 def are_groups(value: Any) -> bool:
-    """Whether a list, empty or not, is one of rule groups."""
-    return isinstance(value, list) and all(isinstance(one, Mapping) and "rules" in one for one in value)
+    """Whether a list, empty or not, is one of rule groups; beside one with rules another may have none yet."""
+    if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+        return False
+    without = [one for one in value if "rules" not in one and misnamed_rules(one) is None]
+    return all(one.keys() == {"name"} for one in without) and (not value or len(without) < len(value))
 
 
 def are_rules(value: Any) -> bool:
@@ -40,6 +44,10 @@ def group(document: Placed, json: Mapping[str, Any], path: Path) -> Iterator[Gro
     spot = Spot(document, path, f"group {name}" if name else "group without a name")
     read = [_rule(one, spot.below("rules", index), text(json, "type")) for index, one in objects(json, "rules")]
     seconds = whole(json, "interval")
+    wrong = misnamed_rules(json)
+    if wrong is not None:
+        path = (*path, *wrong.path)
+        yield Unreadable(document.file, str(wrong), *document.position_of_key(path))
     yield from (one for one in read if isinstance(one, Unreadable))
     rules = tuple(one for one in read if not isinstance(one, Unreadable))
     yield Group(
@@ -48,6 +56,7 @@ def group(document: Placed, json: Mapping[str, Any], path: Path) -> Iterator[Gro
         interval=text(json, "interval") if seconds is None else f"{seconds}s",
         rules=rules,
         managed=any(isinstance(one, Alert) and one.managed for one in rules),
+        json=json,
     )
 
 

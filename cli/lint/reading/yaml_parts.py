@@ -34,15 +34,17 @@ class Part:
         size: how many values it is, those counted that its aliases stand for.
         key: of a mapping that is being read: the one whose value comes next.
         is_merged: whether `<<` brought it: what the mapping says itself counts more.
+        named: where its own key begins; -1 where it has none of its own.
     """
 
-    __slots__ = ("anchor", "is_merged", "key", "members", "node", "size", "value")
+    __slots__ = ("anchor", "is_merged", "key", "members", "named", "node", "size", "value")
 
     def __init__(self, value: Any, node: Node, members: Any = None, anchor: str | None = None) -> None:
         self.value, self.node, self.members, self.anchor = value, node, members, anchor
         self.size = 1
         self.key: Part | None = None
         self.is_merged = False
+        self.named = -1
 
     def again(self, *, is_merged: bool = False) -> Part:
         """The same value at another place; it is written only once."""
@@ -145,6 +147,7 @@ class Reader:
             known = parent.members.get(name)
             if known is not None and not known.is_merged:
                 raise self.stop(f"the key {name!r} stands here twice", key.node.start)
+            part.named = key.node.start
             parent.members[name] = part
             parent.value[name] = part.value
 

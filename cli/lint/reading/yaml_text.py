@@ -16,6 +16,7 @@ TEMPLATE = re.compile(
     r"^\{\{|\{\{[^{}\n]*(?:\.(?:Values|Release|Chart|Capabilities)\b|\b(?:include|define|toYaml) )", re.MULTILINE
 )
 UNFILLED = "this is a template, not YAML yet: `helm template CHART | dash lint -` reads what it makes"
+MEGABYTE = 1_000_000
 
 
 class YamlDocument(Placed):
@@ -48,6 +49,11 @@ class YamlDocument(Placed):
         first = self._within(path, 0)
         return node.start if first is None else first
 
+    def named(self, path: Path) -> int:
+        """Where the key of the member at a path begins; where its value does, if it has no key of its own."""
+        named = self._walk(path)[0].named
+        return self.start(path) if named < 0 else named
+
     def _walk(self, path: Path) -> tuple[Part, bool]:
         """The part at a path, or its nearest ancestor, and whether it is the one that was asked for."""
         part = self._root
@@ -59,6 +65,11 @@ class YamlDocument(Placed):
         return part, True
 
 
+def _most(size: int) -> str:
+    """The setting with which a file of that size is read, in whole megabytes."""
+    return f"[lint] most-yaml = {-(-size // MEGABYTE) * MEGABYTE} in dash.toml"
+
+
 def parsed(source: Source, most: int) -> list[YamlDocument]:
     """The documents of a text; Stops where it is no YAML, or more than anybody should read.
 
@@ -68,7 +79,7 @@ def parsed(source: Source, most: int) -> list[YamlDocument]:
     """
     text, size = source.text, len(source.raw)
     if size > most:
-        raise Stops(f"it has {size:,} bytes, and YAML over {most:,} is not read (`most_yaml` sets the limit)")
+        raise Stops(f"it has {size:,} bytes, and YAML over {most:,} is not read", fix=_most(size))
     import yaml  # noqa: PLC0415 - who lints only dashboards pays nothing for it
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -6,21 +6,41 @@ from cli.lint.asked import Asked
 from cli.lint.finding import Severity
 from cli.lint.limits import limits
 from cli.lint.rule import Example, Fault, Faults, Rule
-from queries.expr import Binary, Expr, Number, Select, rebuild, selects
+from queries.expr import Aggregate, Binary, Call, Expr, Number, Select, rebuild, selects
 from queries.known import Known
 from queries.unit import RATIO
+
+#: What only grows is their input, so that no answer is below zero.
+COUNTED = frozenset({"rate", "irate", "increase"})
 
 
 def _of_query(asked: Asked) -> Faults:
     if asked.known is None or asked.reader not in ("alert", "recording", "panel"):
         return
     for limit in limits(asked.known):
-        if limit.op in (">", ">=") and limit.value > 1 and limit.of.unit == RATIO and is_share(limit.of):
+        is_never = limit.value >= 1 if limit.op == ">" else limit.value > 1 and limit.op == ">="
+        if is_never and _is_at_most_one(limit.of):
             yield Fault(
                 f"a share is at most 1, so that {limit.op} {limit.value:g} is never true",
                 limit.at,
                 f"{limit.value / 100:g} for {limit.value:g} %",
             )
+
+
+def _is_at_most_one(known: Known) -> bool:
+    """Whether it is a share, by its unit; where nobody knows one, because neither side can be below zero."""
+    if known.unit is not None:
+        return known.unit == RATIO and is_share(known)
+    return is_share(known) and isinstance(known.node, Binary) and _is_counted(known.node.left)
+
+
+def _is_counted(expr: Expr) -> bool:
+    """Whether it counts series or events: never less than zero, and never less for more series."""
+    while isinstance(expr, Aggregate) and expr.op == "sum":
+        expr = expr.of
+    if isinstance(expr, Aggregate):
+        return expr.op == "count"
+    return isinstance(expr, Call) and expr.function in COUNTED
 
 
 def is_share(known: Known) -> bool:

@@ -1,10 +1,14 @@
 """PQL557: a rule has a member or a name that Prometheus does not take."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from cli.lint.finding import Severity
+from cli.lint.reading.vocabulary import GROUP, PROMETHEUS_GROUP, PROMETHEUS_RULE, misnamed_rules, nearest, unread
+from cli.lint.reading.vocabulary import RULE as RULE_MEMBERS
 from cli.lint.rule import Example, Fault, Faults, Rule, World
+from cli.lint.spot import Spot
 from cli.lint.subject import Alert, Group, Recording
 
 LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
@@ -17,12 +21,26 @@ def _of_group(group: Group, world: World) -> Faults:
     if group.managed:
         return
     version = world.settings.prometheus
+    if "spec" not in group.spot.path:  # Kubernetes leaves out what a resource has too much
+        yield from _unread(group.spot, group.json, GROUP, PROMETHEUS_GROUP)
     name = Severity.ERROR if version is not None and version < ANY_NAME else Severity.WARNING
     for rule in group.rules:
         if isinstance(rule, Alert) and rule.managed:
             continue
+        if "spec" not in group.spot.path:
+            yield from _unread(rule.spot, rule.json, RULE_MEMBERS, PROMETHEUS_RULE)
         for what, key, severity in _wrong(rule):
             yield Fault(what, None, "", spot=rule.spot.below(*key), severity=severity or name)
+
+
+def _unread(spot: Spot, json: Mapping[str, Any], known: frozenset[str], names: tuple[str, ...]) -> Faults:
+    for member in unread(json, known):
+        meant = nearest(member, names)
+        if meant == "rules" and misnamed_rules(json):
+            continue  # who read the file said so
+        message = f"no ruler knows a member `{member}` here, and Prometheus takes no such file"
+        hint = f"did you mean `{meant}`?" if meant else ""
+        yield Fault(message, hint=hint, spot=spot.below(member), severity=Severity.ERROR, is_name=True)
 
 
 def _wrong(rule: Alert | Recording) -> Iterator[tuple[str, tuple[str, ...], Severity | None]]:

@@ -206,7 +206,8 @@ def test_yaml_over_the_limit_is_refused_in_one_sentence() -> None:
     text = FILE + "#" * 3_000_000
     (said,) = piped(text).unreadable
 
-    assert said.why.endswith("bytes, and YAML over 2,000,000 is not read (`most_yaml` sets the limit)")
+    assert said.why.endswith("bytes, and YAML over 2,000,000 is not read")
+    assert said.fix == "[lint] most-yaml = 4000000 in dash.toml"
     assert piped(text, most_yaml=4_000_000).groups
 
 

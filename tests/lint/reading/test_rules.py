@@ -180,3 +180,56 @@ def test_a_group_may_be_json_in_a_config_map_in_yaml() -> None:
     rules = orjson.dumps({"groups": [{"name": "g", "rules": [{"alert": "A", "expr": "up"}]}]}).decode()
 
     assert alerts(piped(f"apiVersion: v1\nkind: ConfigMap\ndata:\n  rules: '{rules}'\n"))
+
+
+RULES = "rules:\n  - alert: Q\n    expr: queue_depth > 100\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"group: # group\n- name: a\n  {RULES}", "1:1: Prometheus knows no `group` here; did you mean `groups`?"),
+        (f"Groups:\n- name: a\n  {RULES}", "1:1: Prometheus knows no `Groups` here; did you mean `groups`?"),
+        (
+            f"groups:\n- name: a\n  {RULES[:4]}{RULES[5:]}",
+            "3:3: Prometheus knows no `rule` here; did you mean `rules`?",
+        ),
+        (f"groups:\n  name: a\n  {RULES}", "2:3: `groups` is no list: a group begins with `- name:`"),
+        (
+            "groups:\n  a:\n    rules: [{alert: Q, expr: up == 0}]\n",
+            "2:3: `groups` is no list: a group begins with `- name:`",
+        ),
+        (
+            orjson.dumps({"group": [{"name": "a", "rules": [{"alert": "Q", "expr": "up == 0"}]}]}).decode(),
+            "1:2: Prometheus knows no `group` here; did you mean `groups`?",
+        ),
+    ],
+)
+def test_a_list_of_groups_or_rules_that_prometheus_does_not_find(text: str, said: str) -> None:
+    (one,) = piped(text).unreadable
+
+    assert str(one) == f"<stdin>:{said}"
+
+
+def test_groups_beside_one_that_prometheus_refuses_are_still_read() -> None:
+    inputs = piped(f"groups:\n- name: a\n  ruls: [{{alert: P, expr: up == 0}}]\n- name: b\n  {RULES}- name: c\n")
+
+    assert [(one.name, len(one.rules)) for one in inputs.groups] == [("a", 0), ("b", 1), ("c", 0)]
+    assert [str(one) for one in inputs.unreadable] == [
+        "<stdin>:3:3: Prometheus knows no `ruls` here; did you mean `rules`?"
+    ]
+
+
+def test_groups_of_something_else_are_none_of_ours() -> None:
+    inputs = piped("groups:\n- name: admins\n  roles: [{name: expr}]\n")
+
+    assert not inputs.groups
+    assert [one.why for one in inputs.unreadable] == ["neither a dashboard nor rules"]
+
+
+@pytest.mark.parametrize("folder", ["team", "grape"])
+def test_the_folders_of_a_ruler_are_no_mistake(folder: str) -> None:
+    inputs = piped(f"{folder}:\n- name: a\n  {RULES}")
+
+    assert [one.name for one in inputs.groups] == ["a"]
+    assert not inputs.unreadable

@@ -7,7 +7,7 @@ import orjson
 from cli.lint.check import check
 from cli.lint.example import EXAMPLE
 from cli.lint.finding import Finding
-from cli.lint.reading import read
+from cli.lint.reading import read, read_text
 from cli.lint.rules import all_rules
 from cli.lint.settings import Settings
 from queries.catalog import Catalogs
@@ -45,6 +45,13 @@ def judged(
     inputs = read(["-"], stdin=lambda: text, settings=Settings())
     assert not inputs.unreadable
     return check(inputs, known, settings or Settings(), [RULES[rule]]).findings
+
+
+def in_file(text: str, rule: str = "PQL557") -> tuple[Finding, ...]:
+    """What one rule says of a rule file's text."""
+    inputs = read_text("r.yml", text, Settings())
+    assert not inputs.unreadable
+    return check(inputs, NOTHING, Settings(), [RULES[rule]]).findings
 
 
 def severities(

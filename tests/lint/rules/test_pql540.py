@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cli.lint.settings import Settings
-from tests.lint.rules.alerts import NOTHING, alert, group, judged, recording, severities
+from tests.lint.rules.alerts import NOTHING, alert, group, in_file, judged, recording, severities
 
 FORTNIGHT = Settings(retention=15 * 86400.0)
 
@@ -169,3 +169,26 @@ def test_a_name_that_only_newer_servers_take(rule: dict[str, Any]) -> None:
 
 def test_a_plain_rule_is_taken() -> None:
     assert severities("PQL557", recording("a:b", "sum(x)", labels={"c": "d"}), alert("x > 1", lasting="5m")) == []
+
+
+@pytest.mark.parametrize("rule", [{"fro": "5m"}, {"severity": "page"}, {"Labels": {"severity": "page"}}])
+def test_a_member_of_a_rule_that_nobody_reads(rule: dict[str, Any]) -> None:
+    assert severities("PQL557", alert("up == 0", **rule)) == ["error"]
+
+
+def test_the_member_that_was_meant_is_named_and_the_finding_stands_at_its_name() -> None:
+    text = "groups:\n- name: a\n  intervall: 1m # intervall\n  rules:\n  - alert: Q\n    expr: up == 0\n    fro: 5m\n"
+
+    of_rule, of_group = sorted(in_file(text), key=lambda one: -one.place.line)
+
+    assert (of_rule.place.line, of_rule.place.column, of_rule.hint) == (7, 5, "did you mean `for`?")
+    assert (of_group.place.line, of_group.place.column, of_group.hint) == (3, 3, "did you mean `interval`?")
+
+
+def test_members_of_other_rulers_and_of_wrappings_are_let_pass() -> None:
+    rule = "{alert: Q, expr: up == 0, keep_firing_for: 5m, debug: true, update_entries_limit: 3}"
+    group = f"[{{name: a, source_tenants: [b], partial_response_strategy: warn, concurrency: 2, rules: [{rule}]}}]"
+    spec = "{groups: [{name: a, more: 1, rules: []}]}"
+    resource = f"{{apiVersion: monitoring.coreos.com/v1, kind: PrometheusRule, spec: {spec}}}"
+
+    assert in_file(f"groups: {group}") == in_file(resource) == ()
