@@ -42,7 +42,7 @@ def run(paths: Sequence[str], said: Options) -> Exit:
             absent = error
     derive = _derive(settings, ours=not paths) if said["derived"] else None
     plan = planned(found, tool, derive, frozenset(said["only"]))
-    _known(said["only"], plan)
+    unknown = _unknown(said["only"], plan)
     result = Result((), plan.untested, plan.faults, allow_untested=said["allow_untested"])
     if said["listed"]:
         return _listed(plan, result, said["output"])
@@ -53,8 +53,10 @@ def run(paths: Sequence[str], said: Options) -> Exit:
             result = result._replace(verdicts=tuple(found_out), untested=untested)
         except RemoteError as error:
             absent = error
+    if paths and not (plan.rules or plan.trials or plan.foreign or plan.faults or plan.managed):
+        raise UsageError(f"no rule and no test in {', '.join(paths)}", fix="a rule file, a test, or a folder of them")
     _tell(result, said["output"])
-    for note in _notes(plan, tool, paths):
+    for note in (*unknown, *_notes(plan, tool, paths), *found.notes):
         click.echo(f"note: {printable(note)}", err=True)
     if absent is not None:
         click.echo(f"error: {absent}", err=True)
@@ -68,13 +70,14 @@ def _derive(settings: Settings, *, ours: bool) -> Derive:
     return lambda groups: derived(groups, catalogs)
 
 
-def _known(only: Iterable[str], plan: Plan) -> None:
+def _unknown(only: Iterable[str], plan: Plan) -> list[str]:
+    """A note for each name that is no alert's, where it may be in a file that could not be read; else an error."""
     known = {alert for rules in plan.rules for alert in rules.alerts}
-    for name in only:
-        if name not in known:
-            raise UsageError(
-                f"no alert is called {name!r}", where="--only", fix=did_you_mean(name, known, of="there are")
-            )
+    absent = [name for name in only if name not in known]
+    if absent and not plan.faults:
+        fix = did_you_mean(absent[0], known, of="there are")
+        raise UsageError(f"no alert is called {absent[0]!r}", where="--only", fix=fix)
+    return [f"--only: no alert is called {name!r} in what could be read" for name in absent]
 
 
 def _tell(result: Result, output: str) -> None:

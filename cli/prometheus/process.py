@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from signal import Signals
 from tempfile import TemporaryFile
 from time import monotonic
 from typing import IO, Self
@@ -46,7 +47,7 @@ class Running:
             self.end_process()
         self.output.seek(0)
         text = self.output.read(MOST_OUTPUT).decode(errors="replace")
-        return Told(self.process.returncode == 0, text, stuck)
+        return Told(self.process.returncode == 0, text, stuck, "" if stuck else _signal(self.process.returncode))
 
     def end_process(self) -> None:
         """Whatever it is doing."""
@@ -62,3 +63,13 @@ class Running:
         if self.process.poll() is None:
             self.end_process()
         self.output.close()
+
+
+def _signal(returncode: int) -> str:
+    """The name of the signal that a process died of."""
+    if returncode >= 0:
+        return ""
+    try:
+        return Signals(-returncode).name
+    except ValueError:  # those of real time have no name
+        return f"signal {-returncode}"

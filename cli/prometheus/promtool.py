@@ -15,11 +15,13 @@ from cli.prometheus.process import Running
 from cli.prometheus.told import Told, of_rules, of_tests
 
 VARIABLE = "PROMTOOL"
-#: The major versions whose answers we have read.
-KNOWN = (2, 3)
+#: The first version whose answers we know, and the last one, by their first two and one numbers.
+OLDEST, NEWEST = (2, 40), 3
 #: Seconds that one process may take, and that each file gives it more.
 LONGEST = 120.0
 A_FILE = 1.0
+#: And to say its version.
+TO_SAY_WHO = 30.0
 #: So many files go to one process: a command line has an end.
 MOST_FILES = 1_000
 INSTALL = f"apt-get install prometheus, or {VARIABLE}=/path/to/promtool"
@@ -43,11 +45,11 @@ class Promtool:
     @property
     def note(self) -> str:
         """What to know about a version that we have not read; empty for one that we have."""
-        major = self.version.partition(".")[0]
-        if major.isdigit() and int(major) in KNOWN:
+        numbers = re.match(r"(\d+)\.(\d+)", self.version)
+        if numbers and (int(numbers[1]), int(numbers[2])) >= OLDEST and int(numbers[1]) <= NEWEST:
             return ""
         return (
-            f"{self.path} is promtool {self.version or 'of no version'}, and 2.42 to 3 are known: it is used as it is"
+            f"{self.path} is promtool {self.version or 'of no version'}, and 2.40 to 3 are known: it is used as it is"
         )
 
     def check_rules(self, files: Sequence[str], folder: Path) -> dict[str, str]:
@@ -58,7 +60,7 @@ class Promtool:
             answer = self._run(["check", "rules", "--lint=none", *part], folder)
             told |= of_rules(answer.text, part)
             if not answer.passed and not told:
-                raise RemoteError(_refusal(answer), where=self.path, fix=INSTALL)
+                raise _refusal(answer, self.path, self.longest)
         return told
 
     def check_config(self, file: str, folder: Path) -> str:
@@ -79,7 +81,7 @@ class Promtool:
             for part, answer in zip(parts, answers, strict=True):
                 told |= of_tests(answer, part)
             if len(told) == before:
-                raise RemoteError(_refusal(answers[0]), where=self.path, fix=INSTALL)
+                raise _refusal(answers[0], self.path, self.longest + A_FILE * len(parts[0]))
             left = [one for one in left if one not in told]
         return told
 
@@ -104,10 +106,10 @@ def find(environment: Mapping[str, str] = os.environ) -> Promtool:
         what = f"{VARIABLE} says {said}, which is no program" if said else "promtool is not there"
         raise RemoteError(what, fix=INSTALL)
     path = str(Path(path).absolute())
-    answer = Promtool(path, "", longest=30.0)._run(["--version"], Path.cwd())  # noqa: SLF001 - it is one of us
+    answer = Promtool(path, "", longest=TO_SAY_WHO)._run(["--version"], Path.cwd())  # noqa: SLF001 - it is one of us
     found = _VERSION.search(answer.text)
     if not answer.passed and not found:
-        raise RemoteError(_refusal(answer), where=path, fix=INSTALL)
+        raise _refusal(answer, path, TO_SAY_WHO)
     return Promtool(path, "" if found is None else f"{found[1]}.{found[2]}{found[3]}")
 
 
@@ -117,8 +119,14 @@ def _parts(files: Sequence[str], processes: int) -> list[list[str]]:
     return [list(files[number::count]) for number in range(count)]
 
 
-def _refusal(answer: Told) -> str:
+def _refusal(answer: Told, path: str, longest: float) -> RemoteError:
+    """Why it is none that answers."""
     if answer.stuck:
-        return "promtool did not end"
+        fix = f"is {VARIABLE} the real one? it did not end within {longest:.0f} s; {INSTALL}"
+        return RemoteError("promtool did not end", where=path, fix=fix)
+    if answer.signal:
+        return RemoteError(f"promtool was ended by {answer.signal}", where=path, fix=INSTALL)
     said = answer.text.strip().splitlines()
-    return f"promtool says: {said[-1].strip()}" if said else "promtool says nothing"
+    return RemoteError(
+        f"promtool says: {said[-1].strip()}" if said else "promtool says nothing", where=path, fix=INSTALL
+    )

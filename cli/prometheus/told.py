@@ -16,11 +16,13 @@ class Told:
         passed: whether it has nothing against it.
         text: what it has against it, in its own words.
         stuck: whether it had to be stopped, or ended, while it was at this file.
+        signal: what ended it, "SIGSEGV"; empty where it ended by itself or was stopped by us.
     """
 
     passed: bool
     text: str = ""
     stuck: bool = False
+    signal: str = ""
 
 
 def of_tests(answer: Told, files: Sequence[str]) -> dict[str, Told]:

@@ -96,7 +96,10 @@ def _expected(value: Any, spot: Spot) -> Alarm | Value:
         close = number(said, spot, "close") if "close" in said else None
         there = number(said, spot, "value")
         found = Value(text(said, spot, "expr"), text(said, spot, "at"), there)
-        return found if close is None else replace(found, close=close)
+        try:
+            return found if close is None else replace(found, close=close)
+        except Mistake as error:
+            raise Broken(error.what, spot.below("close"), error.fix) from error
     said = mapping(value, spot, ALARM, "an expected alert", EXAMPLE)
     state = text(said, spot, "state", default="firing")
     if state not in STATES:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from cli.lint.reading.members import objects
 from cli.prometheus.promtool import Promtool
 from cli.prometheus.scratch import scratch
 from cli.scenarios.rules import Rules
 from cli.scenarios.trial import Fault, Place, place_of
+from cli.scenarios.verbatim import scalar
 
 _LINE = re.compile(
     r"(?:(?P<line>\d+):(?P<column>\d+): )?"
     r"(?:group \"(?P<group>.*?)\", rule (?P<rule>\d+), \"(?P<name>.*?)\": )?(?P<what>.*)"
 )
 _INSIDE = re.compile(r"line (\d+): (.*)")
+_DURATION = re.compile(r'not a valid duration string: "(.*)"')
+#: Where a group and a rule say a duration.
+OF_GROUP, OF_RULE = ("interval", "query_offset"), ("for", "keep_firing_for")
 #: What promtool puts before the sentence itself.
 _NOISE = ("yaml: unmarshal errors:", "yaml: ")
 
@@ -46,6 +51,8 @@ def _faults(rules: Rules, text: str) -> Iterator[Fault]:
             place = Place(rules.file, int(found["line"]), int(found["column"]))
         elif found["group"] is not None:
             place = _of_rule(rules, found["group"], int(found["rule"]) - 1)
+        elif duration := _DURATION.search(found["what"]):
+            place = _of_duration(rules, duration[1])
         yield Fault(f"{whose}{_told(found['what'])}", place, "broken")
 
 
@@ -53,6 +60,20 @@ def _of_rule(rules: Rules, group: str, number: int) -> Place:
     for one in rules.read:
         if one.name == group:
             return place_of(one.spot, ("rules", number))
+    return Place(rules.file)
+
+
+def _of_duration(rules: Rules, said: str) -> Place:
+    """The first duration that is written so: promtool does not say where it read it."""
+    for group, read in zip(rules.groups, rules.read, strict=True):
+        document, path = read.spot.document, read.spot.path
+        for key in OF_GROUP:
+            if key in group and scalar(document, (*path, key), group[key]) == said:
+                return place_of(read.spot, (key,))
+        for number, rule in objects(group, "rules"):
+            for key in OF_RULE:
+                if rule.get(key) == said:
+                    return place_of(read.spot, ("rules", number, key))
     return Place(rules.file)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from glob import glob
 from pathlib import Path
 
+from cli.artifact import manifest
 from cli.lint.reading import NEITHER, files, read, read_build
 from cli.lint.reading.contents import documents
 from cli.lint.reading.stops import Stops
@@ -39,12 +40,14 @@ class Collected:
         groups: of rules, by the files that hold them, in the order in which they were read.
         tests: what is to be run.
         faults: what is wrong with files.
+        notes: what to know of files that are right.
     """
 
     settings: Settings
     groups: dict[str, list[Group]] = field(default_factory=dict)
     tests: list[ByHand | ForeignTest | Scenario] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
 
     def path(self, path: str) -> None:
@@ -64,6 +67,9 @@ class Collected:
     def built(self) -> None:
         """The rules that `dash build` wrote; UsageError where nothing is built."""
         self.take(read_build(Path(BUILD), self.settings), is_named=True)
+        for one in manifest.read(Path(BUILD)).rules:
+            if one.stale:
+                self.notes.append(f"{BUILD}/{one.file} is not what its source says today: {one.stale}")
 
     def file(self, name: str, *, is_named: bool) -> None:
         """One file, unless it was read already."""
@@ -167,4 +173,4 @@ def _below(folder: str) -> Iterator[str]:
 
 
 def _unreadable(one: Unreadable) -> Fault:
-    return Fault(one.why, Place(one.file, one.line, one.column), "broken")
+    return Fault(one.why, Place(one.file, one.line, one.column), "broken", one.fix)

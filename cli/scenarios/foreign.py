@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 import orjson
@@ -16,12 +17,22 @@ from cli.scenarios.answers import instant
 from cli.scenarios.comparing import compared, differing, sections
 from cli.scenarios.members import Broken, listed
 from cli.scenarios.rules import Rules
-from cli.scenarios.trial import Fault, Verdict, place_of
+from cli.scenarios.trial import Fault, Place, Verdict, place_of
 from cli.scenarios.verbatim import at, deep
 from queries.source import Mistake, did_you_mean
 
 #: What promtool reads as a number or a boolean.
 NUMBERS = frozenset(("value", "fuzzy_compare"))
+#: Where a test says what it expects.
+EXPECTED = ("alert_rule_test", "promql_expr_test")
+#: What promtool 2.42 to 3.5 reads, to find what a wrong key was meant to be; which is wrong, promtool itself says.
+FILE = ("rule_files", "evaluation_interval", "group_eval_order", "tests", "fuzzy_compare")
+TEST = ("interval", "input_series", "name", "external_labels", "external_url", "start_timestamp", *EXPECTED)
+KEYS = (
+    *(*FILE, *TEST),
+    *("series", "values", "eval_time", "alertname", "exp_alerts", "exp_labels", "exp_annotations"),
+    *("expr", "exp_samples", "labels", "value", "histogram"),
+)
 _FIELD = re.compile(r"field (\S+) not found")
 
 
@@ -64,24 +75,42 @@ class ForeignTest:
 
 
 def is_foreign(value: Any) -> bool:
-    """Whether a document is a test file of promtool's."""
-    return isinstance(value, dict) and "tests" in value
+    """Whether a document is a test file of promtool's, or would be one but for a wrong key."""
+    return isinstance(value, dict) and ("tests" in value or _misnamed(value) is not None)
+
+
+def _misnamed(value: Any) -> str | None:
+    """The key below which tests stand, where that is not `tests`."""
+    return next((key for key, one in value.items() if isinstance(one, list) and any(map(_is_test, one))), None)
+
+
+def _is_test(value: Any) -> bool:
+    return isinstance(value, dict) and any(key in value for key in ("input_series", *EXPECTED))
 
 
 def tests(spot: Spot) -> Iterator[ForeignTest | Fault]:
     """All of a document."""
-    said = spot.document.value
-    patterns = tuple(
-        (one, spot.below("rule_files", index))
-        for index, one in enumerate(said.get("rule_files") or ())
-        if isinstance(one, str)
-    )
+    said, document = spot.document.value, spot.document
+    if "tests" not in said:
+        name = str(_misnamed(said))
+        yield _no_field(name, Place(document.file, *document.position_of_key((name,))), FILE)
+        return
+    files = said.get("rule_files") or ()
+    if not isinstance(files, list):
+        yield Fault("rule_files is no list", place_of(spot, ("rule_files",)), "broken", "rule_files: [alerts.yaml]")
+        return
+    patterns = tuple((one, spot.below("rule_files", index)) for index, one in enumerate(files) if isinstance(one, str))
     try:
-        for number, (one, there) in enumerate(listed(said, Spot(spot.document, (), "this file"), "tests"), start=1):
-            if isinstance(one, dict):
-                yield ForeignTest(there, number, patterns)
-            else:
+        for number, (one, there) in enumerate(listed(said, Spot(document, (), "this file"), "tests"), start=1):
+            if not isinstance(one, dict):
                 yield Fault("a test is a mapping", place_of(there), "broken")
+                continue
+            test = ForeignTest(there, number, patterns)
+            # what has a wrong key, promtool refuses
+            if any(one.get(key) for key in EXPECTED) or not one.keys() <= {*TEST}:
+                yield test
+            else:
+                yield Fault(f"{test.name} expects nothing", place_of(there), "broken", f"{EXPECTED[0]}: [...]")
     except Broken as error:
         yield error.fault
 
@@ -98,7 +127,7 @@ def unknown(test: ForeignTest, rules: Sequence[Rules]) -> Iterator[Fault]:
 
 def judged(test: ForeignTest, told: Told) -> Verdict:
     """What promtool said of it, in our words."""
-    return Verdict(test.name, test.alerts, place_of(test.spot), tuple(_faults(test, told)))
+    return Verdict(test.name, test.alerts, place_of(test.spot), tuple(_faults(test, told)), shown=test.alerts)
 
 
 def _faults(test: ForeignTest, told: Told) -> Iterator[Fault]:
@@ -131,13 +160,25 @@ def _refused(test: ForeignTest, text: str) -> Fault:
     said = " ".join(text.replace("FAILED:", "").split()).removeprefix("yaml: unmarshal errors: ")
     field = _FIELD.search(said)
     if field:
-        path = next(_keys(test.said, (), field[1]), ())
-        return Fault(f"promtool knows no field {field[1]!r} here", place_of(test.spot, path), "broken")
+        return _no_field(field[1], _of_key(test.spot, field[1]), KEYS)
     for index, one in objects(test.said, "input_series"):
         if "series values" in said or "number syntax" in said:
             return Fault(f"promtool refuses this test: {said}", place_of(test.spot, ("input_series", index)), "broken")
         del one
     return Fault(f"promtool refuses this test: {said}", place_of(test.spot), "broken")
+
+
+def _no_field(name: str, place: Place, known: Sequence[str]) -> Fault:
+    close = get_close_matches(name, known, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else ""
+    return Fault(f"promtool knows no field {name!r} here", place, "broken", hint)
+
+
+def _of_key(spot: Spot, name: str) -> Place:
+    """Where a key stands: in the test, or else in the file around all of them."""
+    document = spot.document
+    path = next(_keys(at(document.value, spot.path), spot.path, name), (name,) if name in document.value else None)
+    return place_of(spot) if path is None else Place(document.file, *document.position_of_key(path))
 
 
 def _keys(value: Any, path: tuple[str | int, ...], name: str) -> Iterator[tuple[str | int, ...]]:

@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -38,26 +40,38 @@ def scenarios(path: str) -> Iterator[Scenario | Fault]:
 
 
 def _defined(namespace: ModuleType, world: World, path: str) -> Iterator[Scenario]:
-    said = [getattr(namespace, name) for name in NAMES if hasattr(namespace, name)]
-    if not said:
+    found = 0
+    for name in NAMES:
+        if hasattr(namespace, name):
+            for one in _flat(getattr(namespace, name), world, f"{near(path)}{_line(path, name)}"):
+                found += 1
+                yield one
+    if not found:
         raise AuthoringError("it defines no scenario", where=near(path), fix=EXAMPLE)
-    for one in said:
-        yield from _flat(one, world, path)
 
 
-def _flat(value: Any, world: World, path: str) -> Iterator[Scenario]:
+def _flat(value: Any, world: World, where: str) -> Iterator[Scenario]:
     match value:
         case Scenario():
             yield value
-        case Mapping():
-            yield from _flat(list(value.values()), world, path)
+        case Mapping() if not any(isinstance(one, str) for one in value.values()):
+            yield from _flat(list(value.values()), world, where)
         case list() | tuple():
             for one in value:
-                yield from _flat(one, world, path)
+                yield from _flat(one, world, where)
         case _ if callable(value) and not isinstance(value, type):
-            yield from _flat(called(value, world), world, path)
+            yield from _flat(called(value, world), world, where)
         case _:
-            raise AuthoringError(f"scenarios holds a {type(value).__name__}", where=near(path), fix=EXAMPLE)
+            name = type(value).__name__
+            a = "an" if name[0] in "aeiou" else "a"
+            raise AuthoringError(f"a scenario is a Scenario(...), not {a} {name}", where=where, fix=EXAMPLE)
+
+
+def _line(path: str, name: str) -> str:
+    """Where a module says a name first, as ":3"; empty where it comes from elsewhere."""
+    said = re.compile(rf"(?:def\s+)?{name}\b")
+    lines = Path(path).read_text("utf-8", "replace").splitlines()
+    return next((f":{number}" for number, line in enumerate(lines, start=1) if said.match(line)), "")
 
 
 def _place(where: str) -> Place:

@@ -12,6 +12,7 @@ from cli.scenarios import reasons
 from cli.scenarios.answers import answer
 from cli.scenarios.asking import beyond_bounds, in_promtools_words, refused
 from cli.scenarios.judging import faults
+from cli.scenarios.proving import proves_nothing
 from cli.scenarios.rules import Rules, needed, words
 from cli.scenarios.trial import Fault, Trial, Verdict, verdict
 from queries.scenario import Alarm
@@ -29,7 +30,7 @@ def run(trials: Sequence[Trial], promtool: Promtool, *, explain: bool = True) ->
     Raises:
         RemoteError: promtool does not answer at all.
     """
-    before = [(*_unknown(trial), *beyond_bounds(trial)) for trial in trials]
+    before = [(*_unknown(trial), *beyond_bounds(trial), *proves_nothing(trial)) for trial in trials]
     tried = [trial for trial, known in zip(trials, before, strict=True) if not known]
     with scratch() as folder:
         desk = _Desk(folder, promtool)

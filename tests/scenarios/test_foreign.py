@@ -51,7 +51,7 @@ def test_one_that_passes_passes(dash: Dash, tmp_path: Path) -> None:
         ),
         ("expr: queue_depth", "expr: queue_depth +", "foreign.yml:14:5: queue_depth + cannot be evaluated at 1m: 1:14"),
         ("values: 200x20", "values: 2y", "foreign.yml:7:5: promtool refuses this test: 1:"),
-        ("exp_alerts", "exp_alert", "foreign.yml:12:16: promtool knows no field 'exp_alert' here"),
+        ("exp_alerts", "exp_alert", "foreign.yml:12:5: promtool knows no field 'exp_alert' here"),
         ("1m, alertname: ShopQueue", "1m, alertname: ShopQueu", "foreign.yml:9:32: no alert is called ShopQueu"),
     ],
 )
@@ -85,3 +85,33 @@ def test_texts_that_look_like_numbers_stay_texts(dash: Dash, tmp_path: Path) -> 
     _, said = of(dash, tmp_path, TEST.replace("{eval_time: 1m,", "{eval_time: 0s,").replace("q: a}", "q: a, v: 1.10}"))
 
     assert said[-1] == "1 scenario of 1 alert: 1 passed"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("tests:", "test:", "error: foreign.yml:3:1: promtool knows no field 'test' here"),
+        ("rule_files: [shop.yaml]", "rule_files: shop.yaml", "error: foreign.yml:1:13: rule_files is no list"),
+        ("evaluation_interval", "evaluation_intervall", "foreign.yml:2:1: promtool knows no field"),
+        ("  interval: 1m\n", "  intervall: 1m\n", "foreign.yml:5:3: promtool knows no field 'intervall' here"),
+        (
+            TEST[TEST.index("  alert_rule_test") :],
+            "",
+            "error: foreign.yml:4:3: two queues, and an odd name expects nothing",
+        ),
+    ],
+)
+def test_a_wrong_key_and_a_test_of_nothing_are_errors(
+    dash: Dash, tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    code, said = of(dash, tmp_path, TEST.replace(old, new))
+
+    assert code == 3
+    assert any(line.startswith(told) for line in said), said
+
+
+def test_a_wrong_key_has_the_right_one_beside_it(dash: Dash, tmp_path: Path) -> None:
+    for old, new in (("tests:", "test:"), ("alert_rule_test:", "alert_rule_tests:"), ("exp_labels", "exp_label")):
+        _, said = of(dash, tmp_path, TEST.replace(old, new))
+
+        assert any(f"did you mean {old.rstrip(':')!r}?" in line for line in said), said

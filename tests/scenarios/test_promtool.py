@@ -42,8 +42,10 @@ def test_the_environment_names_another_one(tmp_path: Path) -> None:
     found = find({"PATH": "/nowhere", "PROMTOOL": path})
 
     assert (found.path, found.version) == (path, "9.1.0")
-    assert found.note == f"{path} is promtool 9.1.0, and 2.42 to 3 are known: it is used as it is"
-    assert Promtool(path, "3.5.3").note == Promtool(path, "2.42.0+ds").note == ""
+    assert found.note == f"{path} is promtool 9.1.0, and 2.40 to 3 are known: it is used as it is"
+    assert Promtool(path, "3.5.3").note == Promtool(path, "2.42.0+ds").note == Promtool(path, "2.40.0").note == ""
+    assert Promtool(path, "2.39.1").note == f"{path} is promtool 2.39.1, and 2.40 to 3 are known: it is used as it is"
+    assert Promtool(path, "1.8.2").note
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,21 @@ def test_one_that_does_not_run_is_told_with_its_own_words(tmp_path: Path, script
 
     with pytest.raises(RemoteError, match=what):
         find({"PATH": "", "PROMTOOL": path})
+
+
+def test_one_that_does_not_end_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = program(tmp_path, 'case $1 in --version) echo "promtool, version 2.42.0";; *) exec sleep 60;; esac')
+    monkeypatch.setattr(door, "A_FILE", 0.0)
+    with pytest.raises(RemoteError, match=r"(?s)did not end.*is PROMTOOL the real one\? it did not end within 1 s"):
+        Promtool(find({"PATH": "/bin", "PROMTOOL": path}).path, "", longest=1.0).check_rules(["a.yaml"], tmp_path)
+
+
+def test_a_signal_that_ends_it_is_named(tmp_path: Path) -> None:
+    path = program(tmp_path, "kill -SEGV $$")
+    with pytest.raises(RemoteError, match="promtool was ended by SIGSEGV"):
+        find({"PATH": "/bin", "PROMTOOL": path})
+    with pytest.raises(RemoteError, match="promtool was ended by SIGSEGV"):
+        Promtool(path, "").check_rules(["a.yaml"], tmp_path)
 
 
 def test_a_name_that_is_no_program_is_told(tmp_path: Path) -> None:

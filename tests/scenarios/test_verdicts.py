@@ -113,7 +113,10 @@ def test_infinity_and_no_number_are_values(promtool: Promtool, value: float) -> 
 
 def test_nothing_is_a_value_too(promtool: Promtool) -> None:
     verdict = only(
-        promtool, Value("queue_depth", "1m", None), Value("requests_total", "1m", None), Value("no", "1m", 0)
+        promtool,
+        Value('requests_total{job="other"}', "1m", None),
+        Value("requests_total", "1m", None),
+        Value("no", "1m", 0),
     )
 
     assert said(verdict.faults) == [
