@@ -20,6 +20,8 @@ NOBODY = """# Nobody is told of anything yet: the receivers are named in dash.to
 #   routing_key = {file = "/run/secrets/on_call_routing_key"}
 """
 LEFT_OVER = "# What no receiver takes, nobody is told of; `[alertmanager] receiver` in dash.toml names who shall be.\n"
+#: github.com/prometheus/alertmanager, CHANGELOG: 0.26.0.
+URL_FILE = "# The webhook's url_file is known to Alertmanager 0.26 and later; an older amtool does not find it.\n"
 
 
 def files(whole: Whole) -> Mapping[str, Text]:
@@ -29,9 +31,10 @@ def files(whole: Whole) -> Mapping[str, Text]:
 
 def _comment(whole: Whole) -> str:
     said = whole.settings.alertmanager
-    if said.receivers:
-        return "" if said.receiver else LEFT_OVER
-    return NOBODY
+    if not said.receivers:
+        return NOBODY
+    is_of_026 = any(one.kind == "webhook" and "url" in one.secrets for one in said.receivers)
+    return ("" if said.receiver else LEFT_OVER) + URL_FILE * is_of_026
 
 
 def _config(whole: Whole) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from cli.stack.reading_mute import EXAMPLE as MUTE
 from cli.stack.reading_mute import NAME, mute
 from cli.stack.routing import NOBODY
 from cli.stack.settings import Alertmanager, Kept, Receiver
-from cli.stack.table import LABEL, Table
+from cli.stack.table import ADDRESS, LABEL, Table
+from cli.stack.web_address import is_open
 from queries.source import did_you_mean
 
 EXAMPLE = '[alertmanager.receivers.on-call] and below it kind = "pagerduty"'
@@ -28,8 +29,6 @@ EXAMPLES = {
     "smarthost": 'smarthost = "mail.example.com:587"',
     "username": 'username = "alertmanager"',
 }
-#: A web address of which nothing is secret: no credentials, no question mark, nothing as long as a token.
-OPEN_URL = re.compile(r"https?://[\w.:\[\]-]+(?:/[\w.~-]{0,19})*", re.ASCII)
 
 
 def alertmanager(everything: Table) -> Alertmanager:
@@ -99,11 +98,14 @@ def _receiver(table: Table, mute: list[str]) -> Receiver:
 def _option(table: Table, kind: Kind, key: str) -> str:
     """A setting that everybody may read; a webhook's URL is one as long as nothing of it is a secret."""
     if (kind, key) != ("webhook", "url"):
-        return table.text(key, EXAMPLES[key])
+        text = table.text(key, EXAMPLES[key])
+        if text and key == "smarthost" and not ADDRESS.fullmatch(text):
+            raise table.wrong(key, f"{table.name(key)} is no host:port", EXAMPLES[key])
+        return text
     said = table.said.get(key)
     if isinstance(said, dict) or said is None:
         return ""
-    if not isinstance(said, str) or not OPEN_URL.fullmatch(said):
+    if not isinstance(said, str) or not is_open(said):
         what = f"{table.name(key)} is no plain web address, so it may hold a secret, for everybody to read"
         raise table.wrong(key, what, f'url = "http://host:8080/alerts", or {_elsewhere(table.path[-1], key)}')
     return said

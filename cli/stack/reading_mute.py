@@ -41,8 +41,27 @@ def mute(table: Table) -> Mute:
         days_of_month=table.texts("days_of_month", 'days_of_month = ["1:7", "-3:-1"]', fits=_is_day),
         months=table.texts("months", 'months = ["december"]', fits=_among(MONTHS)),
         years=table.texts("years", 'years = ["2026:2027"]', fits=re.compile(r"\d{4}(?::\d{4})?").fullmatch),
-        location=table.text("location", 'location = "Europe/Berlin"'),
+        location=_location(table),
     )
+
+
+def _location(table: Table) -> str:
+    """A name of the time zone database, or Go's "Local": that of the machine on which Alertmanager runs."""
+    name = table.text("location", 'location = "Europe/Berlin"')
+    if not name or name in ("Local", "UTC"):
+        return name
+    from difflib import get_close_matches  # noqa: PLC0415 - only who names a place pays for it
+    from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415 - likewise
+
+    try:
+        ZoneInfo(name)
+    except (LookupError, OSError, ValueError):
+        known = available_timezones()
+        if known:  # a machine without the database knows none
+            [close] = get_close_matches(name, known, n=1) or ["Europe/Berlin"]
+            what = f"{table.name('location')}: no time zone is called {name!r}"
+            raise table.wrong("location", what, f'location = "{close}"') from None
+    return name
 
 
 def _is_time(text: str) -> bool:

@@ -62,6 +62,13 @@ def test_where_nobody_is_named_nobody_is_told_and_the_file_says_how_somebody_is(
     assert carried.read(text.encode())["receivers"] == [{"name": "nobody"}]
 
 
+def test_what_an_older_alertmanager_does_not_know_is_said_where_it_is_used() -> None:
+    secret = Receiver(name="a", kind="webhook", secrets={"url": Kept("env", "A_URL", "a_url")})
+
+    assert alertmanager.URL_FILE.encode() in _files(Alertmanager(receivers=(secret,)))[alertmanager.FILE]
+    assert alertmanager.URL_FILE.encode() not in _files(carried.TOLD)[alertmanager.FILE]
+
+
 def test_what_no_receiver_takes_is_said_where_nobody_takes_the_rest() -> None:
     assert alertmanager.LEFT_OVER.encode() in _files(carried.TOLD)[alertmanager.FILE]
     taken = Alertmanager(receiver="chat", receivers=carried.RECEIVERS, mute=carried.TOLD.mute)

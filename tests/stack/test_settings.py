@@ -48,6 +48,18 @@ weekdays = ["monday:friday"]
 location = "Europe/Berlin"
 """
 SECRET = "hunter2-hooks-T000-B000-XXXX"  # noqa: S105 - no secret: what must not be repeated
+#: As those who hand them out write them; the secret is short, or in parts.
+SECRET_URLS = (
+    "https://hooks.slack.com/services/T0AB/B0CD/SECRET",
+    "https://HOOKS.slack.com./services/SECRET",
+    "https://discord.com/api/webhooks/SECRET",
+    "https://ptb.discord.com/api/webhooks/SECRET",
+    "https://outlook.office.com/webhook/SECRET",
+    "https://shop.webhook.office.com/webhookb2/SECRET",
+    "https://api.telegram.org/bot1:SECRET/sendMessage",
+    "https://hooks.zapier.com/hooks/catch/SECRET",
+    "https://events.pagerduty.com/integration/SECRET/enqueue",
+)
 PAGER = '[alertmanager.receivers.a]\nkind = "pagerduty"\n'
 MAIL = """[alertmanager.receivers.a]
 kind = 'email'
@@ -143,6 +155,9 @@ def test_where_nothing_is_said_everything_is_made(tmp_path: Path) -> None:
         ("[alertmanager.mute.a]\nweekdays = ['Fri']\n", "2: alertmanager.mute.a.weekdays must be a list like this"),
         ("[alertmanager.mute.a]\ndays_of_month = ['0']\n", "2: alertmanager.mute.a.days_of_month must be a list"),
         ("[alertmanager.mute.a]\ndays_of_month = ['7:3']\n", "2: alertmanager.mute.a.days_of_month must be a list"),
+        (MAIL.replace("b:25", "b"), "5: alertmanager.receivers.a.smarthost is no host:port"),
+        ("[alertmanager.mute.a]\nyears = ['2026']\nlocation = 'Europe/Berln'\n", "3: alertmanager.mute.a.location: no"),
+        ("[alertmanager.mute.a]\nyears = ['2026']\nlocation = '../etc'\n", "3: alertmanager.mute.a.location: no time"),
         ("[alertmanager.mute.a]\nyears = ['26']\n", "2: alertmanager.mute.a.years must be a list like this"),
     ],
 )
@@ -165,6 +180,8 @@ def test_what_cannot_be_meant_is_said_at_its_line(text: str, said: str, tmp_path
         f"{HOOK}url = 'https://user:{SECRET}@host/'\n",
         f"{HOOK}url = 'https://host/?token={SECRET}'\n",
         f"{HOOK}url = 'https://host/services/{SECRET}'\n",
+        *(f"{HOOK}url = '{url.replace('SECRET', SECRET)}'\n" for url in SECRET_URLS),
+        *(f"{HOOK}url = '{url.replace('SECRET', 'alerts')}'\n" for url in SECRET_URLS),
         f"{HOOK}url = 'https://host/'\ntoken = '{SECRET}'\n",
         f"{MAIL}password = '{SECRET}'\n",
     ],
