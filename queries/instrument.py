@@ -8,15 +8,15 @@ The only door to prometheus_client, which the extra `dashboards-py[service]` bri
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from statistics import fmean
-from threading import Lock
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from queries.instruments.calls import Call, Ends, Exemplar, LlmCall, Site
+from queries.instruments import pages
+from queries.instruments.accepted import Exemplar
+from queries.instruments.calls import Call, Ends, LlmCall, Site
 from queries.instruments.collectors import (
     REFUSED,
     Collector,
@@ -28,6 +28,7 @@ from queries.instruments.collectors import (
     collector,
 )
 from queries.instruments.exported import assert_exports
+from queries.instruments.recent import Mean
 from queries.metric import Counter, Gauge, Histogram, Metric, Role, Summary
 from queries.source import Mistake, did_you_mean, here
 
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["REFUSED", "Instruments", "Refused", "assert_exports"]
 
-#: Several processes of one service write their numbers there, and each answers for all.
-MANY = "PROMETHEUS_MULTIPROC_DIR"
-OPENMETRICS = "application/openmetrics-text"
 #: Scores that a mean of the recent ones is of.
 RECENT = 100
 
@@ -55,7 +53,6 @@ class Asked(NamedTuple):
     in_flight: Gauge | None
     outcome: str
     words: tuple[str, str, str]
-    exemplar: Exemplar | None
 
 
 class Instruments:
@@ -129,13 +126,14 @@ class Instruments:
             labels: of all three; each takes those that it bears.
         """
         names = (count and count.name, duration and duration.name, in_flight and in_flight.name)
-        at = (*names, outcome, words, exemplar, *labels.items())
-        site = self._sites.get(at)
+        at = (*names, outcome, words, *labels.items())
+        site = self._known(at)
         if site is None:
-            asked = Asked(count, duration, in_flight, outcome, words, exemplar)
-            self._check(labels, asked[:3])
-            site = self._sites[at] = self._site(asked, labels)
-        return Call(site)
+            every = (count, duration, in_flight)
+            self._check(labels, every)
+            site = self._site(Asked(*every, outcome, words), labels)
+            self._keep(at, site, labels, every)
+        return Call(site, exemplar)
 
     def llm_call(
         self,
@@ -167,18 +165,17 @@ class Instruments:
             exemplar: likewise.
             labels: of all of them; each takes those that it bears.
         """
-        asked = Asked(count, duration, in_flight, outcome, words, exemplar)
         every = (tokens, input_tokens, output_tokens, first_token, count, duration, in_flight)
-        at = (*(one and one.name for one in every), outcome, words, exemplar, *labels.items())
-        site = self._sites.get(at)
+        at = (*(one and one.name for one in every), outcome, words, *labels.items())
+        site = self._known(at)
         if site is None:
             self._check(labels, every)
-            site = self._site(asked, labels)
+            site = self._site(Asked(count, duration, in_flight, outcome, words), labels)
             site.first_token = self._child(first_token, labels)
-            site.tokens_in = self._child(input_tokens, labels) or self._tokens(tokens, "input", labels)
-            site.tokens_out = self._child(output_tokens, labels) or self._tokens(tokens, "output", labels)
-            self._sites[at] = site
-        return LlmCall(site)
+            site.tokens_in = self._tokens(input_tokens, labels) or self._tokens(tokens, labels, "input")
+            site.tokens_out = self._tokens(output_tokens, labels) or self._tokens(tokens, labels, "output")
+            self._keep(at, site, labels, every)
+        return LlmCall(site, exemplar)
 
     def mean_of_recent(self, gauge: Gauge, recent: int = RECENT, **labels: str) -> Mean:
         """A gauge that is the mean of the last scores that were observed, of retrieval for one."""
@@ -186,25 +183,33 @@ class Instruments:
 
     def exposition(self, accept: str = "") -> tuple[bytes, str]:
         """What `/metrics` answers, and its content type; OpenMetrics where the request's Accept asks for it."""
-        import prometheus_client as client  # noqa: PLC0415 - whoever made this has it
-        from prometheus_client.openmetrics import exposition as openmetrics  # noqa: PLC0415 - likewise
+        return pages.exposition(self.registry, accept)
 
-        registry: Any = self.registry
-        if MANY in os.environ:
-            from prometheus_client import multiprocess  # noqa: PLC0415 - likewise
+    @staticmethod
+    def gone(pid: int) -> None:
+        """A process of several has ended: its gauges are forgotten. For gunicorn's `child_exit`, or who starts them."""
+        pages.gone(pid)
 
-            registry = client.CollectorRegistry()
-            multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # it ships no types there
-        view: Any = _WithoutCreated(registry)
-        if OPENMETRICS in accept:
-            text: bytes = openmetrics.generate_latest(view)  # type: ignore[no-untyped-call] # likewise
-            return text, openmetrics.CONTENT_TYPE_LATEST
-        return client.generate_latest(view), client.CONTENT_TYPE_PLAIN_0_0_4
+    def _known(self, at: tuple[Any, ...]) -> Site | None:
+        try:
+            return self._sites.get(at)
+        except TypeError:  # a label that has no hash is refused when its series is asked for
+            return None
+
+    def _keep(self, at: Any, site: Site, labels: Mapping[str, str], every: Iterable[Metric | None]) -> None:
+        """For the next call of the place; not with a surprise for a label: there may be any number of them."""
+        closed = [one for metric in every if metric is not None for one in metric.own if one.values]
+        surprise = any(one.name in labels and labels[one.name] not in one.values for one in closed)
+        if not surprise and all(isinstance(one, str) for one in labels.values()):
+            self._sites[at] = site
 
     def _site(self, asked: Asked, labels: Mapping[str, str]) -> Site:
-        many = MANY in os.environ  # exemplars have no place in the files that processes share
-        duration, in_flight = self._child(asked.duration, labels), self._child(asked.in_flight, labels)
-        return Site(self._ends(asked, labels), duration, in_flight, None if many else asked.exemplar)
+        if (gauge := asked.in_flight) is not None and not gauge.unit.adds_up:
+            raise Mistake(f"{gauge.name} does not add up", fix="in_flight=..., a gauge of calls", where=here())
+        timed: Any = asked.duration and self[asked.duration]
+        duration, in_flight = self._child(asked.duration, labels), self._child(gauge, labels)
+        name = next((one.name for one in asked[:3] if isinstance(one, Metric)), REFUSED.name)
+        return Site(self._ends(asked, labels), duration, in_flight, timed, partial(self._fault, name))
 
     def _ends(self, asked: Asked, labels: Mapping[str, str]) -> Ends | None:
         if (count := asked.counts) is None:
@@ -232,49 +237,30 @@ class Instruments:
         found: Collector = self[metric]
         return found.child({name: value for name, value in labels.items() if name in bears})
 
-    def _tokens(self, metric: Counter | None, direction: str, labels: Mapping[str, str]) -> Any:
+    def _tokens(self, metric: Counter | None, labels: Mapping[str, str], direction: str = "") -> Any:
         if metric is None:
             return None
-        label = next((one.name for one in metric.own if direction in one.values), None)
-        if label is None:
-            raise metric.wrong(f"no label of it knows the value {direction!r}", "input_tokens=..., output_tokens=...")
-        return self._child(metric, {**labels, label: direction})
+        if direction:
+            label = next((one.name for one in metric.own if direction in one.values), None)
+            if label is None:
+                fix = "input_tokens=..., output_tokens=..."
+                raise metric.wrong(f"no label of it knows the value {direction!r}", fix)
+            labels = {**labels, label: direction}
+        return partial(self[metric].add, self._child(metric, labels))
 
     def _refuse(self, metric: str, why: Why, said: str) -> None:
         if self.strict:
             raise Refused(f"{metric}: {said}")
-        child = self._refused.child({"metric": metric, "why": why})
-        child.inc()
+        with suppress(Exception):  # the disk of several processes is full: nothing can be counted, nor that
+            self._refused.child({"metric": metric, "why": why}).inc()
+
+    def _fault(self, metric: str, error: Exception) -> None:
+        if self.strict:
+            raise error
+        self._refuse(metric, "amount", str(error))
 
     def _never(self, metric: str, why: Why, said: str) -> None:
         raise AssertionError((metric, why, said))
-
-
-class Mean:
-    """A gauge as the mean of what was observed last."""
-
-    def __init__(self, of: GaugeCollector, recent: int, labels: Mapping[str, str]) -> None:
-        self._of, self._labels, self._lock = of, labels, Lock()
-        self._seen: deque[float] = deque(maxlen=recent)
-
-    def observe(self, *scores: float) -> None:
-        """These more."""
-        with self._lock:
-            self._seen.extend(scores)
-            if self._seen:
-                self._of.set(fmean(self._seen), **self._labels)
-
-
-class _WithoutCreated:
-    """A registry without the series that say when each other one began: they double a page, and nobody asks them."""
-
-    def __init__(self, of: CollectorRegistry) -> None:
-        self._of = of
-
-    def collect(self) -> Iterator[Any]:
-        for family in self._of.collect():
-            family.samples = [one for one in family.samples if not one.name.endswith("_created")]
-            yield family
 
 
 def metrics_of(*of: ModuleType | Metric | Iterable[Metric], role: Role | None = None) -> tuple[Metric, ...]:

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from math import inf
 from operator import itemgetter
+from threading import Lock
 from typing import Any, Literal, TypeAlias
 
+from queries.instruments import accepted
 from queries.metric import Counter, Gauge, Histogram, Metric, Summary, label
 from queries.source import did_you_mean
 from queries.unit import counted
@@ -39,6 +41,7 @@ class Collector:
         self._closed = {one.name: frozenset(one.values) for one in metric.own if one.values}
         self._key: Callable[[Mapping[str, str]], Any] = itemgetter(*self._names) if self._names else lambda _: ()
         self._children: dict[Any, Any] = {}
+        self._lock = Lock()
         self._waits = isinstance(metric, Gauge) and not metric.unit.adds_up
         if not self._waits:
             register(of)
@@ -60,16 +63,28 @@ class Collector:
             wrong = sorted(labels.keys() ^ set(self._names))
             fix = did_you_mean(wrong[0], self._names) if wrong[0] in labels else f"it bears {', '.join(self._names)}"
             return self._refuse(self.metric.name, "labels", f"its labels are not {', '.join(labels)}: {fix}")
-        values = {name: self._allowed(name, str(labels[name])) for name in self._names}
-        if self._waits:
-            self._waits = False
-            self._register(self._of)
-        elif not isinstance(self.metric, Gauge):
-            self._begin_at_0(values)
-        made = self._made(tuple(values.values()))
-        if all(isinstance(one, str) for one in labels.values()):
+        said = {name: accepted.text(labels[name]) for name in self._names}
+        if bad := [name for name in self._names if said[name] is None]:
+            shown = ", ".join(f"{name}={accepted.shown(labels[name])}" for name in bad)
+            return self._refuse(self.metric.name, "labels", f"{shown} is no text")
+        values = {name: self._allowed(name, str(value)) for name, value in said.items()}
+        try:
+            made = self._begun(values)
+        except Exception as error:  # noqa: BLE001 - a full disk of several processes, another's collector of this name
+            return self._refuse(self.metric.name, "labels", f"no series of it can begin: {error}")
+        # a value that its closed set does not know is refused each time, and a number may be equal to another label's
+        if values == said and all(isinstance(one, str) for one in labels.values()):
             self._children[self._key(labels)] = made
         return made
+
+    def _begun(self, values: Mapping[str, str]) -> Any:
+        with self._lock:
+            if self._waits:
+                self._register(self._of)
+                self._waits = False
+        if not isinstance(self.metric, Gauge):
+            self._begin_at_0(values)
+        return self._made(tuple(values.values()))
 
     def _allowed(self, name: str, value: str) -> str:
         closed = self._closed.get(name)
@@ -86,8 +101,11 @@ class Collector:
     def _made(self, values: tuple[str, ...]) -> Any:
         return self._of.labels(*values) if values else self._of
 
-    def _no_amount(self, amount: object) -> None:
-        self._refuse(self.metric.name, "amount", f"{amount!r} is nothing that a {self.metric.kind} can take")
+    def no_amount(self, amount: object) -> None:
+        """This is none: refused."""
+        self._refuse(
+            self.metric.name, "amount", f"{accepted.shown(amount)} is nothing that a {self.metric.kind} can take"
+        )
 
 
 def _combinations(
@@ -101,12 +119,15 @@ class CounterCollector(Collector):
 
     def inc(self, amount: float = 1, /, **labels: str) -> None:
         """So many more."""
-        if not 0 <= amount < inf:
-            return self._no_amount(amount)
-        child = self.child(labels)
-        if child is not None:
-            child.inc(amount)
-        return None
+        self.add(self.child(labels), amount)
+
+    def add(self, child: Any, amount: float) -> None:
+        """So many more of a child that was asked for before."""
+        number = accepted.number(amount)
+        if number is None or not 0 <= number < inf:
+            self.no_amount(amount)
+        elif child is not None:
+            child.inc(number)
 
 
 class GaugeCollector(Collector):
@@ -114,19 +135,24 @@ class GaugeCollector(Collector):
 
     def set(self, value: float, /, **labels: str) -> None:
         """It is so much now."""
-        child = self.child(labels)
-        if child is not None:
-            child.set(value)
+        number = accepted.number(value)
+        if number is None:
+            self.no_amount(value)
+        elif (child := self.child(labels)) is not None:
+            child.set(number)
 
     def inc(self, amount: float = 1, /, **labels: str) -> None:
-        """So many more."""
-        child = self.child(labels)
-        if child is not None:
-            child.inc(amount)
+        """So many more; of what does not add up, there is no more, and so none is taken."""
+        number = accepted.number(amount)
+        if number is None or not -inf < number < inf or not self.metric.unit.adds_up:
+            self.no_amount(amount)
+        elif (child := self.child(labels)) is not None:
+            child.inc(number)
 
     def dec(self, amount: float = 1, /, **labels: str) -> None:
         """So many less."""
-        self.inc(-amount, **labels)
+        number = accepted.number(amount)
+        self.inc(amount if number is None else -number, **labels)
 
     def set_to_current_time(self, **labels: str) -> None:
         """It is now."""
@@ -135,30 +161,44 @@ class GaugeCollector(Collector):
             child.set_to_current_time()
 
 
-class HistogramCollector(Collector):
-    """Sorts observations into buckets."""
+class ObservingCollector(Collector):
+    """Takes observations; an exemplar, a trace's id, only where there are buckets for it to stand beside."""
 
-    def observe(self, amount: float, /, *, exemplar: Mapping[str, str] | None = None, **labels: str) -> None:
-        """One observation; the exemplar, a trace's id, stands beside its bucket in OpenMetrics."""
-        if not -inf < amount < inf:
-            return self._no_amount(amount)
-        child = self.child(labels)
-        if child is not None:
-            child.observe(amount, exemplar)
+    beside_buckets = False
+
+    def witness(self, child: Any, amount: float, said: accepted.Exemplar | Mapping[str, str] | None) -> None:
+        """One observation of a child that was asked for before; a wrong exemplar is refused, the observation is not."""
+        number = accepted.number(amount)
+        if number is None or not -inf < number < inf:
+            return self.no_amount(amount)
+        if child is None:
+            return None
+        exemplar = accepted.exemplar(said)
+        if exemplar and self.beside_buckets:
+            child.observe(number, exemplar)
+            return None
+        child.observe(number)
+        if exemplar != {}:
+            self._refuse(self.metric.name, "labels", f"a {self.metric.kind} cannot take this exemplar")
         return None
 
 
-class SummaryCollector(Collector):
+class HistogramCollector(ObservingCollector):
+    """Sorts observations into buckets."""
+
+    beside_buckets = True
+
+    def observe(self, amount: float, /, *, exemplar: Mapping[str, str] | None = None, **labels: str) -> None:
+        """One observation; the exemplar, a trace's id, stands beside its bucket in OpenMetrics."""
+        self.witness(self.child(labels), amount, exemplar)
+
+
+class SummaryCollector(ObservingCollector):
     """Counts and adds up observations."""
 
     def observe(self, amount: float, /, **labels: str) -> None:
         """One observation."""
-        if not -inf < amount < inf:
-            return self._no_amount(amount)
-        child = self.child(labels)
-        if child is not None:
-            child.observe(amount)
-        return None
+        self.witness(self.child(labels), amount, None)
 
 
 def collector(metric: Metric, refuse: Refuse, register: Callable[[Any], None]) -> Collector:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
+import re
+from collections import Counter as Bag
+from collections.abc import Iterable, Iterator, Mapping
+from math import inf, nan
 from types import ModuleType
 from typing import Any, TypeAlias
 
+from queries.instruments.asked import App, asked
 from queries.instruments.collectors import REFUSED
-from queries.metric import Gauge, Histogram, Metric, Role, Summary
+from queries.metric import Counter, Gauge, Histogram, Metric, Role, Summary
 from queries.source import did_you_mean
 
-#: What every Python process says of itself, and a scrape of its server.
-RUNTIME = ("python_", "process_", "scrape_", "promhttp_")
-Scope: TypeAlias = MutableMapping[str, Any]
-App: TypeAlias = Callable[[Scope, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]]
+#: What every process says of itself by prometheus_client's collectors, and Go's server of its page.
+RUNTIME = frozenset(
+    (
+        *("process_virtual_memory_bytes", "process_resident_memory_bytes", "process_start_time_seconds"),
+        *("process_cpu_seconds_total", "process_open_fds", "process_max_fds", "process_virtual_memory_max_bytes"),
+        *("process_network_receive_bytes_total", "process_network_transmit_bytes_total"),
+        *("python_info", "python_gc_objects_collected_total", "python_gc_objects_uncollectable_total"),
+        *("python_gc_collections_total", "promhttp_metric_handler_requests_total"),
+        *("promhttp_metric_handler_requests_in_flight", "promhttp_metric_handler_errors_total"),
+    )
+)
+#: The counters of a page of text, where their whole name stands; the parser gives each a _total, said or not.
+TYPED = re.compile(r"^#[ \t]*TYPE[ \t]+(\S+)[ \t]+counter", re.MULTILINE)
 Family: TypeAlias = Any
 
 
@@ -35,7 +46,7 @@ def assert_exports(
         path: where the app answers.
         headers: of that request, as {"Authorization": "Bearer ..."}.
     """
-    text = exported if isinstance(exported, bytes | str) else _asked(exported, path, headers or {})
+    text = exported if isinstance(exported, bytes | str) else asked(exported, path, headers or {})
     found = differences(text, *catalog, role=role)
     if found:
         raise AssertionError("the service does not export its catalog:\n" + "\n".join(f"  {one}" for one in found))
@@ -53,19 +64,25 @@ def differences(
     metrics = metrics_of(*catalog, role=role)
     if not metrics:
         return ("the catalog has no metric",)
-    said = text.decode() if isinstance(text, bytes) else text
-    read = of_openmetrics if said.rstrip().endswith("# EOF") else of_text
     try:
-        families = {_wire(one): one for one in read(said)}
-    except ValueError as error:
+        said = text.decode() if isinstance(text, bytes) else text
+        read = of_openmetrics if said.rstrip().endswith("# EOF") else of_text
+        families = list(read(said))
+    except (ValueError, LookupError) as error:
         return (f"this is no /metrics page: {error}",)
+    by_name = {_wire(one): one for one in families}
     known = {metric.name: metric for metric in metrics} | {REFUSED.name: REFUSED}
+    fine = {*known, *RUNTIME, *(f"{name.removesuffix('_total')}_created" for name in (*known, *RUNTIME))}
+    bare = () if read is of_openmetrics else [name for name in TYPED.findall(said) if not name.endswith("_total")]
+    times = Bag(_wire(one) for one in families)
     return (
-        *(one for metric in metrics for one in _differs(metric, families.get(metric.name))),
+        *(f"{name}_total is exported as {name}" for name in bare if f"{name}_total" in known),
+        *(f"{name} is exported {number} times" for name, number in times.items() if number > 1),
+        *(one for metric in metrics for one in _differs(metric, by_name.get(metric.name))),
         *(
             f"{name} is exported, and not declared: {did_you_mean(name, known, of='there are')}"
-            for name in families
-            if name not in known and not name.startswith(RUNTIME) and not name.endswith("_created")
+            for name in times
+            if name not in fine
         ),
     )
 
@@ -88,11 +105,56 @@ def _differs(metric: Metric, family: Family) -> Iterator[str]:
         return
     if family.documentation != metric.help:
         yield f"{metric.name}: its help is {family.documentation!r}"
+    yield from _series(metric, samples)
     yield from _labels(metric, samples)
-    if isinstance(metric, Histogram):
-        bounds = sorted({float(one.labels["le"]) for one in samples if "le" in one.labels})
-        if tuple(bounds) != (*metric.buckets, float("inf")):
-            yield f"{metric.name}: its buckets are {', '.join(f'{one:g}' for one in bounds)}"
+    yield from _values(metric, samples)
+    if isinstance(metric, Histogram | Summary):
+        yield from _whole(metric, samples)
+
+
+def _series(metric: Metric, samples: Iterable[Any]) -> Iterator[str]:
+    """Names that its kind does not have, and series that stand there twice."""
+    suffixes = {"histogram": ("_bucket", "_sum", "_count"), "summary": ("", "_sum", "_count")}
+    names = {metric.name + suffix for suffix in suffixes.get(metric.kind, ("",))}
+    for name in sorted({one.name for one in samples} - names):
+        yield f"{metric.name} is exported as {name}"
+    for (name, labels), times in Bag((one.name, tuple(sorted(one.labels.items()))) for one in samples).items():
+        if times > 1:
+            yield f"{name}{dict(labels) or ''} stands there {times} times"
+
+
+def _values(metric: Metric, samples: Iterable[Any]) -> Iterator[str]:
+    low, high = (metric.low, metric.high) if isinstance(metric, Gauge) else (None, None)
+    if isinstance(metric, Counter):
+        low = 0
+    if low is None and high is None:
+        return
+    least, most = -inf if low is None else low, inf if high is None else high
+    for wrong in sorted({f"{one.value:g}" for one in samples if not least <= one.value <= most}):
+        yield f"{metric.name} is {wrong}, and never outside of {least:g} to {most:g}"
+
+
+def _whole(metric: Histogram | Summary, samples: Iterable[Any]) -> Iterator[str]:
+    """The sum and count of each series, and its buckets: a quantile over two that differ is none."""
+    parts: dict[tuple[tuple[str, str], ...], dict[str, list[float]]] = {}
+    for one in samples:
+        labels = tuple(sorted((name, value) for name, value in one.labels.items() if name not in {"le", "quantile"}))
+        of = parts.setdefault(labels, {}).setdefault(one.name.removeprefix(metric.name), [])
+        of.append(_number(one.labels.get("le", "")))
+    said: set[str] = set()
+    for part in parts.values():
+        said.update(f"{metric.name}{suffix} is missing" for suffix in ("_sum", "_count") if suffix not in part)
+        bounds = sorted(part.get("_bucket", ()))
+        if isinstance(metric, Histogram) and tuple(bounds) != (*metric.buckets, inf):
+            said.add(f"{metric.name}: its buckets are {', '.join(f'{one:g}' for one in bounds)}")
+    yield from sorted(said)
+
+
+def _number(said: str) -> float:
+    try:
+        return float(said)
+    except ValueError:
+        return nan
 
 
 def _labels(metric: Metric, samples: Iterable[Any]) -> Iterator[str]:
@@ -109,40 +171,3 @@ def _labels(metric: Metric, samples: Iterable[Any]) -> Iterator[str]:
                 fix = did_you_mean(value, own[name], of="there are")
                 said.add(f"{metric.name}: {name}={value!r} is not in its closed set: {fix}")
     yield from sorted(said)
-
-
-def _asked(app: App, path: str, headers: Mapping[str, str]) -> bytes:
-    """The body that an ASGI app answers to one GET; AssertionError where it answers something else than 200."""
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
-        "root_path": "",
-        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 80),
-        "state": {},
-    }
-    status, body = 0, b""
-
-    async def receive() -> Any:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Any) -> None:
-        nonlocal status, body
-        status = message.get("status", status)
-        body += message.get("body", b"")
-
-    async def run() -> None:
-        await app(scope, receive, send)
-
-    with ThreadPoolExecutor(1) as aside:  # the test itself may be running in a loop
-        aside.submit(asyncio.run, run()).result()
-    if status != 200:  # noqa: PLR2004 - HTTP's OK
-        raise AssertionError(f"{path} answers {status}")
-    return body

@@ -1,7 +1,10 @@
 """Calls: how many, how long, how many under way, how they end; sync, async, streamed."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import asynccontextmanager, nullcontext
+from inspect import isasyncgenfunction
+from typing import cast
 
 import pytest
 
@@ -140,6 +143,88 @@ def test_an_asynchronous_generator_likewise(inst: Instruments) -> None:
 
     assert asyncio.run(read()) == [0, 1, 2]
     assert ended(inst, "success") == 1
+
+
+def test_a_dependency_that_yields_hears_of_its_handler(inst: Instruments) -> None:
+    heard: list[str] = []
+
+    @inst.call(count=shop.ORDERS, shop="a")
+    async def session() -> AsyncGenerator[int, str]:
+        try:
+            heard.append((yield 1))
+            yield 2
+        except ValueError:
+            heard.append("rolled back")
+            raise
+        finally:
+            heard.append("closed")
+
+    async def used() -> None:
+        with pytest.raises(ValueError, match="mine"):
+            async with asynccontextmanager(session)():
+                raise ValueError("mine")
+        assert heard == ["rolled back", "closed"]
+        two = session()
+        assert (await anext(two), await two.asend("sent")) == (1, 2)
+        await two.aclose()
+        assert heard[2:] == ["sent", "closed"]
+
+    assert isasyncgenfunction(session)
+    asyncio.run(used())
+    assert ended(inst, "error") == 2
+
+
+def test_a_stream_that_is_left_closes_what_it_reads(inst: Instruments) -> None:
+    closed: list[int] = []
+
+    async def said() -> AsyncIterator[int]:
+        try:
+            yield 1
+        finally:
+            closed.append(1)
+
+    async def left() -> list[int]:
+        with inst.llm_call(first_token=shop.FIRST, model="m") as call:
+            stream = call.astream(said())
+            await anext(stream)
+            await cast("AsyncGenerator[int]", stream).aclose()
+        return list(closed)
+
+    assert asyncio.run(left()) == [1]
+
+
+def test_a_call_that_is_used_again_begins_anew(inst: Instruments) -> None:
+    call = inst.llm_call(count=shop.ORDERS, first_token=shop.FIRST, shop="a", model="m")
+    with call:
+        call.outcome("error")
+        call.first_token()
+    with call:
+        call.first_token()
+
+    assert (ended(inst, "success"), ended(inst, "error")) == (1, 1)
+    assert value(inst, "shop_first_token_seconds_count", model="m") == 2
+
+
+def test_a_call_that_is_under_way_cannot_begin_again(inst: Instruments, calm: Instruments) -> None:
+    for on in (inst, calm):
+        call = on.call(count=shop.ORDERS, duration=shop.TIME, in_flight=shop.OPEN, shop="a")
+        with call, pytest.raises(RuntimeError, match="under way") if on is inst else nullcontext(), call:
+            pass
+
+        assert value(on, "shop_orders_open") == 0
+
+    assert ended(inst, "success") == 1
+    assert ended(calm, "success") == 2
+    assert value(calm, "instrument_refused_total", metric="shop_orders_total", why="amount") == 1
+
+
+def test_an_object_that_is_awaited_is_measured_while_it_runs(inst: Instruments) -> None:
+    class Order:
+        async def __call__(self) -> float | None:
+            await asyncio.sleep(0)
+            return value(inst, "shop_orders_open")
+
+    assert asyncio.run(inst.call(in_flight=shop.OPEN)(Order())()) == 1
 
 
 def test_the_duration_bears_an_exemplar(inst: Instruments) -> None:

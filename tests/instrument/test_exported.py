@@ -15,6 +15,8 @@ from queries.instrument import Instruments, assert_exports
 from tests.instrument import shop
 from tests.instrument.shop import page
 
+PLAIN = [(b"content-type", b"text/plain; version=0.0.4")]
+
 
 @pytest.fixture
 def told() -> str:
@@ -49,6 +51,26 @@ def test_the_fixture_is_the_same(told: str, exports: Callable[..., None]) -> Non
         ('status="error"', 'status="bad"', "status='bad' is not in its closed set"),
         ('le="10.0",shop', 'le="20.0",shop', "its buckets are 0.1, 1, 20, inf"),
         ('kind="new"', 'type="new"', "shop_visits_total bears the labels type"),
+        ("shop_visits_total", "shop_visits", "shop_visits_total is exported as shop_visits"),
+        ("shop_ready 1.0\n", "shop_ready 1.0\nshop_ready 0.0\n", "shop_ready stands there 2 times"),
+        ("# HELP shop_ready", "shop_ready 1\n# HELP shop_ready", "shop_ready is exported 2 times"),
+        ('shop_order_seconds_sum{shop="a"} 1.0\n', "", "shop_order_seconds_sum is missing"),
+        ('shop_order_seconds_count{shop="a"} 1.0\n', "", "shop_order_seconds_count is missing"),
+        ("shop_order_size_sum 0.0\n", "", "shop_order_size_sum is missing"),
+        ('le="1.0",shop="a"', 'le="1.0",shop="b"', "shop_order_seconds: its buckets are 0.1, 10, inf"),
+        ('kind="new"} 0.0', 'kind="new"} -1.0', "shop_visits_total is -1, and never outside of 0 to inf"),
+        ("shop_score_ratio 1.0", "shop_score_ratio 7.0", "shop_score_ratio is 7, and never outside of 0 to 1"),
+        ("shop_score_ratio 1.0", "shop_score_ratio NaN", "shop_score_ratio is nan"),
+        (
+            "# HELP shop_orders_open",
+            "process_orders 1\n# HELP shop_orders_open",
+            "process_orders is exported, and not declared",
+        ),
+        (
+            "# HELP shop_orders_open",
+            "shop_more_created 1\n# HELP shop_orders_open",
+            "shop_more_created is exported, and not decl",
+        ),
         ("shop_ready 1.0\n", "", "shop_ready is declared, and not exported, or never set"),
     ],
 )
@@ -69,6 +91,8 @@ def test_the_runtime_s_own_metrics_are_nobody_s(told: str) -> None:
 def test_what_is_no_page_is_told() -> None:
     with pytest.raises(AssertionError, match="no /metrics page"):
         assert_exports("<html>", shop)
+    with pytest.raises(AssertionError, match="no /metrics page"):
+        assert_exports(b"# \xff\n", shop)
 
 
 def test_an_empty_catalog_proves_nothing(told: str) -> None:
@@ -80,7 +104,7 @@ def test_an_app_is_asked_with_its_headers(told: str) -> None:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         await receive()
         right = scope["path"] == "/metrics" and (b"authorization", b"Bearer x") in scope["headers"]
-        await send({"type": "http.response.start", "status": 200 if right else 401, "headers": []})
+        await send({"type": "http.response.start", "status": 200 if right else 401, "headers": PLAIN})
         await send({"type": "http.response.body", "body": told.encode()})
 
     assert_exports(app, shop, headers={"Authorization": "Bearer x"})
@@ -129,6 +153,26 @@ def test_two_processes_of_a_service_answer_for_both(tmp_path: Path, monkeypatch:
     assert 'shop_order_seconds_count{shop="a"} 2.0' in lines
     assert "shop_score_ratio 0.5" in lines
     assert not [one for one in lines if "pid=" in one]
+
+
+def test_what_a_process_held_goes_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = (
+        "import os\n"
+        "from queries.instrument import Instruments\n"
+        "from tests.instrument import shop\n"
+        "inst = Instruments(shop, strict=True)\n"
+        "if not (child := os.fork()):\n"
+        "    inst[shop.OPEN].inc(3); inst[shop.VISITS].inc(kind='new'); os._exit(0)\n"
+        "os.waitpid(child, 0)\n"
+        "inst.gone(child)\n"
+        "print(inst.exposition()[0].decode())"
+    )
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout  # noqa: S603 - ours
+
+    assert "shop_orders_open 0.0" in said.splitlines()
+    assert 'shop_visits_total{kind="new"} 1.0' in said.splitlines()
 
 
 def test_the_page_is_what_the_samples_say(told: str) -> None:
