@@ -73,7 +73,8 @@ def _alert(slo: Slo, burn: Burn, events: Events, errors: Mapping[str, Query]) ->
         severity=burn.severity,
         summary=f"{slo.title}{named} burns its error budget {{value}} as fast as it may",
         description=f"Of the {counted} of the last {burn.words} more than {slo.limit(burn)} {slo.fault}, "
-        f"and {slo.budget} may. At this pace the budget of {days:.3g} days is gone in less than {days / factor:.3g} days.",
+        f"and {slo.budget} may. At this pace the budget of {days:.3g} days is gone in less than "
+        f"{days / factor:.3g} days.",
         runbook=slo.runbook or ADVICE[burn.severity],
         team=slo.team,
         source=slo.source,

@@ -88,7 +88,8 @@ def _of_a_path(source: str, jobs: Collection[str], job: str, asks: Access) -> So
     try:
         return _page(source, job, asks)
     except RemoteError as error:
-        if error.where or not _is_something(error):  # a page that is broken is a page
+        # a page that is broken is a page, and no Prometheus' address has a query
+        if error.where or not _is_something(error) or urlsplit(source).query:
             raise
         try:
             there = _prometheus(source, asks)

@@ -64,6 +64,8 @@ def run(paths: Sequence[str], said: Options) -> Exit:
     result = Result(found.verdicts, fails, found.away, inputs.unreadable)
     for one in inputs.unreadable:
         click.echo(f"error: {printable(str(one))}", err=True)
+        if one.fix:
+            click.echo(f"  try: {printable(one.fix)}", err=True)
     click.echo(_told(result, said["output"]))
     if result.away is not None:
         click.echo(f"error: {result.away}", err=True)

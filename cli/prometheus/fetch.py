@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from cli.errors import RemoteError, Unreachable, UsageError
+from cli.prometheus.hushed import hushed
 from cli.reading import LARGEST, TOO_LARGE
 
 if TYPE_CHECKING:
@@ -62,8 +63,9 @@ def fetch(
     from urllib.request import Request  # noqa: PLC0415 - likewise
 
     split = _split(address)
-    name = _shown(split)
-    request = Request(name, headers={"User-Agent": AGENT, **headers, **_credentials(split)})  # noqa: S310 - its scheme is known
+    whole_url = _whole(split)
+    name = hushed(whole_url, ())
+    request = Request(whole_url, headers={"User-Agent": AGENT, **headers, **_credentials(split)})  # noqa: S310 - its scheme is known
     until = time.monotonic() + whole
     try:
         with _opener(context).open(request, timeout=min(STEP, whole)) as answer:
@@ -93,7 +95,7 @@ def _split(address: str) -> SplitResult:
     return split._replace(path=RULES) if split.path in ("", "/") else split
 
 
-def _shown(split: SplitResult) -> str:
+def _whole(split: SplitResult) -> str:
     return urlunsplit(split._replace(netloc=split.netloc.rpartition("@")[2], fragment=""))
 
 
@@ -115,7 +117,7 @@ def _opener(context: SSLContext | None) -> OpenerDirector:
         ) -> Request | None:
             there, here = urlsplit(newurl), urlsplit(req.full_url)
             if there.scheme != here.scheme:
-                what = f"{req.full_url} leads to another scheme, {there.scheme}"
+                what = f"{hushed(req.full_url, ())} leads to another scheme, {there.scheme}"
                 raise RemoteError(what, fix=f"{there.scheme}:// in the address" if there.scheme in SCHEMES else "")
             request = super().redirect_request(req, fp, code, msg, headers, newurl)
             if request is not None and there.netloc != here.netloc:

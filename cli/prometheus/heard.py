@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import orjson
@@ -10,6 +11,7 @@ from cli.errors import Refused, RemoteError, Unreachable
 from cli.grafana.session import Came
 from cli.grafana.shown import shown
 from cli.prometheus.failing import Declined, TooMuch, TooSlow
+from cli.prometheus.hushed import hushed
 from cli.prometheus.where import Where
 
 UNAUTHORIZED, FORBIDDEN, NOT_FOUND, BAD_REQUEST, REDIRECT, SERVER = 401, 403, 404, 400, 300, 500
@@ -28,8 +30,8 @@ class Said(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def heard(where: Where, came: Came) -> Said:
-    """The answer's data; each way of not answering is an error of its own."""
+def heard(where: Where, came: Came, secrets: Collection[str] = ()) -> Said:
+    """The answer's data; each way of not answering is an error of its own, whose words repeat none of our secrets."""
     status, body = came.status_code, came.content
     notes: tuple[str, ...] = ()
     try:
@@ -41,23 +43,22 @@ def heard(where: Where, came: Came) -> Said:
     except ValueError:
         said = None
     if isinstance(said, dict) and said.get("status") == "success" and "data" in said and status < REDIRECT:
-        told = (*_texts(said.get("warnings")), *_texts(said.get("infos")))
+        told = (*_texts(said.get("warnings"), secrets), *_texts(said.get("infos"), secrets))
         return Said(said["data"], (*told, *notes))
     if isinstance(said, dict) and said.get("status") == "error" and status not in TROUBLE:
-        words = shown(str(said.get("error") or "no reason given"), 400)
+        words = shown(hushed(str(said.get("error") or "no reason given"), secrets), 400)
         if str(said.get("errorType")) in STOPPED:
             raise TooSlow(words)
         if TOO_MANY in words:
             raise TooMuch(words)
         if BAD_REQUEST <= status < SERVER and status not in (UNAUTHORIZED, FORBIDDEN):
             raise Declined(words)
-    raise _other(where, came, text, said)
+    raise _other(where, came, text, hushed(_message(came, text, said), secrets))
 
 
-def _other(where: Where, came: Came, text: str, said: Any) -> RemoteError:
+def _other(where: Where, came: Came, text: str, message: str) -> RemoteError:
     """What answered is no Prometheus, or one that may not or cannot."""
     status, name = came.status_code, where.name
-    message = _message(came, text, said)
     told = f": {shown(message)}" if message else ""
     if "html" in str(came.headers.get("Content-Type") or "") or text.lstrip()[:1] == "<":
         if status < BAD_REQUEST:
@@ -88,5 +89,5 @@ def _message(came: Came, text: str, said: Any) -> str:
     return text if str(came.headers.get("Content-Type") or "").startswith("text/plain") else ""
 
 
-def _texts(said: Any) -> list[str]:
-    return [shown(str(one), 400) for one in said] if isinstance(said, list) else []
+def _texts(said: Any, secrets: Collection[str]) -> list[str]:
+    return [shown(hushed(str(one), secrets), 400) for one in said] if isinstance(said, list) else []

@@ -18,6 +18,7 @@ from cli.grafana.question import Bound, NoAnswer, ask
 from cli.grafana.session import Straight
 from cli.prometheus.failing import TooMuch, TooSlow
 from cli.prometheus.heard import Said, heard, is_stopped
+from cli.prometheus.hushed import secrets
 from cli.prometheus.where import Where
 
 __all__ = ["Line", "Where"]
@@ -44,7 +45,9 @@ class Line:
     def __init__(self, where: Where, connections: int = 16, patience: Patience | None = None) -> None:
         self.where, self._patience, self._over = where, patience or PATIENCE, Event()
         self._below = f"/api/datasources/proxy/uid/{quote(where.source, safe='')}" if where.source else ""
-        self._session = Straight(where.address, connections, {"User-Agent": AGENT, **_who(where), **where.headers})
+        headers = {**_who(where), **where.headers}
+        self._secrets = secrets(where.address.credentials, headers)
+        self._session = Straight(where.address, connections, {"User-Agent": AGENT, **headers})
 
     def __enter__(self) -> Self:
         return self
@@ -81,10 +84,10 @@ class Line:
                     raise self._nothing(error, bound or Bound()) from error
                 continue
             if came.status_code not in AGAIN or is_stopped(came):
-                return heard(self.where, came)
+                return heard(self.where, came, self._secrets)
             after = str(came.headers.get("Retry-After") or "")
             if not self._waited(failed, after):
-                return heard(self.where, came)
+                return heard(self.where, came, self._secrets)
         raise AssertionError("counting ends nowhere")
 
     def _waited(self, failed: int, after: str) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 #: Text first: who can speak protobuf only is told so.
 ACCEPT = "application/openmetrics-text;version=1.0.0;q=0.9,text/plain;version=0.0.4;q=0.8,*/*;q=0.1"
+OPEN = "application/openmetrics-text"
 BINARY = ("application/vnd.google.protobuf", "application/x-protobuf", "application/octet-stream")
 #: Seconds that a page may take: Prometheus' own default is 10, and it gives up then.
 LONGEST = 30.0
@@ -48,7 +49,7 @@ def metrics_page(
     if begin.startswith((b'{"', b"[")) and fetched.kind == "application/json":
         raise NoPage(f"{name} answers JSON", fix="the address of its /metrics")
     try:
-        return read_exposition(fetched.raw, name)
+        return read_exposition(fetched.raw, name, is_open=fetched.kind == OPEN)
     except NotACatalog as error:
         first = error.problems[0]
         raise NoPage(first.what, where=first.where, fix=first.fix) from error

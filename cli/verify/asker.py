@@ -13,7 +13,8 @@ from cli.prometheus.answered import Answered
 from cli.prometheus.api import Api
 from cli.prometheus.failing import TooMuch, TooSlow
 from cli.verify import metadata as told
-from cli.verify.empty import Empty, idle
+from cli.verify.empty import Empty, idle, stood_in_for
+from cli.verify.gone import still_up
 from cli.verify.judging import Judged, judged, numbers
 from cli.verify.question import Question
 from cli.verify.span import HOUR
@@ -22,11 +23,14 @@ from queries.catalog import Catalogs
 from queries.infer import infer
 from queries.known import Known
 from queries.parse import NotPromQL, parse
+from queries.promql import to_promql
 
 #: A range is looked at in so many steps when there is nothing now.
 STEPS = 240
 #: What Prometheus 3 says when we asked for no more.
 CUT = "results truncated due to limit"
+#: What is no instant vector and no number, in the words of PromQL.
+NOT_DRAWN = {"matrix": "range vector", "string": "string"}
 
 
 class Limits(NamedTuple):
@@ -85,6 +89,10 @@ class Asker:
         return known
 
     def _judged(self, question: Question, answered: Answered) -> Judged:
+        if answered.kind in NOT_DRAWN:
+            return Judged(
+                Status.ERROR, f"it answers a {NOT_DRAWN[answered.kind]}, which no panel draws and no rule takes"
+            )
         if len(answered.samples) > self.limits.series:
             return Judged(Status.TOO_MANY, f"more than {self.limits.series} series (--max-series)")
         known = self._inferred(question.text)
@@ -94,7 +102,9 @@ class Asker:
             said = judged(question, answered, known, self.now)
         if said.status is not Status.OK:
             return said
-        contradicts = told.against(known, self.metadata) if known is not None and self.metadata else None
+        contradicts = told.against(known, self.metadata) if known is not None else None
+        if contradicts is None and known is not None and question.kind != "alert":
+            contradicts = self._stood_in_for(known)
         if contradicts is not None:
             return contradicts
         if answered.seconds > self.limits.slow:
@@ -138,12 +148,33 @@ class Asker:
         if not is_nan and question.kind == "alert":
             return Judged(Status.OK, "it does not hold now")
         if question.kind == "range" and (ago := self._lately(question)) is not None:
-            return Judged(Status.OK, f"nothing now, drawn until {_spelled(ago)} ago")
+            return self._drawn(question, known, ago, is_nan=is_nan)
         if is_nan:
             why = idle(known.node, self.ask)
             return Judged(Status.EMPTY, why) if why else Judged(Status.NAN, "every value is NaN")
         cause = Empty(self.ask, self.near).cause(known.node)
         return Judged(Status.OK if cause.kind == "condition" else Status.EMPTY, cause.why)
+
+    def _drawn(self, question: Question, known: Known, ago: float, *, is_nan: bool) -> Judged:
+        """Nothing now, and something before: what happens seldom, or a metric that its targets know no more."""
+        cause = None if is_nan else Empty(self.ask, self.near).cause(known.node)
+        if cause is not None and cause.metric and not told.of(cause.metric, self.metadata):
+            began = self.now - question.span.length - HOUR  # what is drawn has looked back, too
+            if job := still_up(cause.metric, self.api, self.ask, began, self.now):
+                why = (
+                    f"{cause.metric} is gone, drawn until {_spelled(ago)} ago, and its job {job} is up: was it renamed?"
+                )
+                return Judged(Status.EMPTY, why)
+        return Judged(Status.OK, f"nothing now, drawn until {_spelled(ago)} ago")
+
+    def _stood_in_for(self, known: Known) -> Judged | None:
+        """What `or vector(0)` hides: a metric that nobody exports; None where it stands in for what happens seldom."""
+        for hidden in stood_in_for(known.node):
+            cause = Empty(self.ask, self.near).cause(hidden) if not self.ask(to_promql(hidden)).samples else None
+            name = cause.metric if cause is not None else ""
+            if cause is not None and name and ":" not in name and not told.of(name, self.metadata):
+                return Judged(Status.EMPTY, f"{cause.why}; what `or vector()` puts in its place is all that comes")
+        return None
 
     def _lately(self, question: Question) -> float | None:
         """Seconds since the last value within the panel's range; None where there is none."""

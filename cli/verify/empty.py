@@ -5,7 +5,7 @@ Each suspicion is a question to the Prometheus itself; nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -37,10 +37,11 @@ Kind = Literal["condition", "metric", "label", "matcher", "window", "history", "
 
 
 class Cause(NamedTuple):
-    """Why there is nothing."""
+    """Why there is nothing; `metric` is the name that no series has."""
 
     kind: Kind
     why: str
+    metric: str = ""
 
 
 class Empty:
@@ -82,6 +83,11 @@ class Empty:
             if isinstance(arg, Select | Call | Aggregate | Binary | Minus) and self._none(arg):
                 return self.cause(arg)
         if function == "histogram_quantile":
+            drops = next((one.op for one in map(_dropping_le, walk(args[1])) if one is not None), "")
+            if drops:
+                return Cause(
+                    "label", f"{drops}() drops the label le, of which the buckets are told: {drops} by (le) (...)"
+                )
             return Cause("label", "no series that it reads has a label le")
         return Cause("match", f"{function}() makes nothing of what it reads")
 
@@ -147,9 +153,9 @@ class Empty:
 
     def _no_metric(self, name: str) -> Cause:
         if self.ask(f"last_over_time({to_promql(Select(name))}[1h])").samples:
-            return Cause("metric", f"{name} is no longer exported: its last sample is more than 5 minutes old")
+            return Cause("metric", f"{name} is no longer exported: its last sample is more than 5 minutes old", name)
         near = self.near(name)
-        return Cause("metric", f"nobody exports {name}" + (f"; did you mean {near!r}?" if near else ""))
+        return Cause("metric", f"nobody exports {name}" + (f"; did you mean {near!r}?" if near else ""), name)
 
     def _no_match(self, bare: Select, one: Match) -> Cause:
         of = bare.name
@@ -172,6 +178,19 @@ def _values(bare: Select, label: str) -> Aggregate:
 def _is_condition(expr: Expr) -> bool:
     """Whether it may rightly have no series, or not those that another has."""
     return any(isinstance(one, Binary) and (one.op in COMPARISONS or one.op in ("and", "unless")) for one in walk(expr))
+
+
+def _dropping_le(expr: Expr) -> Aggregate | None:
+    return expr if isinstance(expr, Aggregate) and ("le" in expr.by) == expr.without else None
+
+
+def stood_in_for(expr: Expr) -> Iterator[Expr]:
+    """What a constant stands in for, where there is none of it: the left of `x or vector(0)`."""
+    for node in walk(expr):
+        if isinstance(node, Binary) and node.op == "or":
+            match node.right:
+                case Call("vector", (Number(),)):
+                    yield node.left
 
 
 def idle(expr: Expr, ask: Ask) -> str:

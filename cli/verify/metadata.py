@@ -24,7 +24,10 @@ def against(known: Known, metadata: Metadata) -> Judged | None:
     """What of a query contradicts the metadata; None where nothing does."""
     for node, function in _read(known):
         name = node.node.name if isinstance(node.node, Select) else ""
-        said = _of(name, metadata)
+        if _is_for_others(function, kind := _declared(node)):
+            kinds = "gauges" if function in OF_GAUGES else "counters"
+            return Judged(Status.WRONG_TYPE, f"{name} is a {kind} to the catalog, and {function}() is for {kinds}")
+        said = of(name, metadata)
         types = {one.type for one in said} - UNSAID
         if not types:
             continue
@@ -53,8 +56,8 @@ def _read(known: Known) -> Iterator[tuple[Known, str]]:
         left += [(part, below) for part in one.parts]
 
 
-def _of(name: str, metadata: Metadata) -> tuple[Meta, ...]:
-    """Its own, or that of the metric whose part it is; OpenMetrics leaves `_total` out of a counter's name."""
+def of(name: str, metadata: Metadata) -> tuple[Meta, ...]:
+    """What targets say of a name, or of the metric whose part it is; OpenMetrics leaves out a counter's `_total`."""
     if name in metadata:
         return metadata[name]
     return next(
@@ -64,9 +67,8 @@ def _of(name: str, metadata: Metadata) -> tuple[Meta, ...]:
 
 def _wanted(node: Known, name: str, function: str) -> tuple[frozenset[str], str] | None:
     """The types that would do, and who says so; None where any would."""
-    series = node.series
-    if series is not None and series.of.kind != "unknown" and not series.of.recorded:
-        return frozenset({series.of.kind}), f"a {series.of.kind} to the catalog"
+    if kind := _declared(node):
+        return frozenset({kind}), f"a {kind} to the catalog"
     if name.endswith("_bucket") and function in OF_COUNTERS:
         return frozenset({"histogram", "gaugehistogram"}), "the query reads its buckets"
     if function in OF_COUNTERS:
@@ -74,6 +76,16 @@ def _wanted(node: Known, name: str, function: str) -> tuple[frozenset[str], str]
     if function in OF_GAUGES:
         return frozenset({"gauge"}), f"{function}() is for gauges"
     return None
+
+
+def _declared(node: Known) -> str:
+    """The type that a catalog says; empty where none does."""
+    series = node.series
+    return "" if series is None or series.of.kind == "unknown" or series.of.recorded else series.of.kind
+
+
+def _is_for_others(function: str, kind: str) -> bool:
+    return (function in OF_COUNTERS and kind == "gauge") or (function in OF_GAUGES and kind == "counter")
 
 
 def _same(said: str, unit: Unit) -> bool:

@@ -12,7 +12,9 @@ from queries.catalog import Catalog
 from queries.catalogs.difference import KINDS, Compared, Difference
 from queries.catalogs.differing import differing, unseen
 from queries.catalogs.renaming import renamed
+from queries.catalogs.scraped import PARTS
 from queries.catalogs.seen import Seen
+from queries.catalogs.untyped import lacks_type, untyped, whole_of
 from queries.exposed import SCRAPED, Exposed
 
 #: What a language's client says of its process, and an exporter of its machine: never the service's own words.
@@ -101,6 +103,10 @@ class _Comparison:
         named = [(of, metric) for of in here for metric in of.metrics if metric.name == one.name]
         declared = [(of, each) for of, each in named if not one.job or one.job in (owners(of, each) or {one.job})]
         for of, metric in declared:
+            if lacks_type(metric, one):
+                self._untyped(metric, one)
+                if metric.kind in PARTS:  # whose labels belong to its type
+                    continue
             self.found += differing(metric, one, frozenset((*of.extra_labels, *of.target_labels)))
             self.unseen += unseen(metric, one)
         if declared:
@@ -110,10 +116,18 @@ class _Comparison:
             whose = tuple(sorted(owners(of, metric)))
             what = f"is exported by the job {one.job}, and the catalog says {', '.join(whose)}"
             self.found.append(Difference("job", one.name, one.job, what, whose, (one.job,)))
+        elif (whole := whole_of(one, (each for of in here for each in of.metrics))) is not None:
+            self.by_name.setdefault(whole.name, []).append(one)
+            self._untyped(whole, one)
         elif RUNTIME.fullmatch(one.name):
             self.aside["runtime"] += 1
         else:
             self.unknown.append(one)
+
+    def _untyped(self, metric: Exposed, one: Seen) -> None:
+        """A page says its types itself; a Prometheus may not have heard them."""
+        if self.live.jobs is None:
+            self.found.append(untyped(metric, one))
 
     def _missing(self, promised: Iterable[tuple[Catalog, Exposed]]) -> Iterator[tuple[Catalog, Exposed]]:
         for of, metric in promised:

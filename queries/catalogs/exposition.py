@@ -95,14 +95,14 @@ class Exposition:
                 samples.values.setdefault(label, set()).add(text)
 
 
-def read_exposition(data: bytes, file: str) -> Exposition:
-    """What a page says.
+def read_exposition(data: bytes, file: str, *, is_open: bool = False) -> Exposition:
+    """What a page says; `is_open` where it is known to be OpenMetrics, whose page has an end.
 
     Raises:
         NotACatalog: it is broken, or was cut; says the line.
     """
     text = decoded(_unpacked(data, file), file, LONGEST)
-    page = _Page(file)
+    page = _Page(file, is_open=is_open)
     lines = text.split("\n")
     for number, line in enumerate(lines, start=1):
         try:
@@ -137,9 +137,9 @@ class _Broken(Exception):
 class _Page:
     """Lines in, an exposition out; knows whether its end was seen."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, *, is_open: bool) -> None:
         self.file, self.found = file, Exposition()
-        self.is_open = self.ended = False
+        self.is_open, self.ended = is_open, False
 
     def line(self, line: str) -> None:
         if not line or line.isspace():

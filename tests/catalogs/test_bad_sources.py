@@ -31,6 +31,10 @@ BAD = {
         Answer(b"# TYPE a unknown\na 1\n", "application/openmetrics-text"),
         "the page ends without # EOF",
     ),
+    "OpenMetrics by its word only, without its end": (
+        Answer(PAGE, "application/openmetrics-text; version=1.0.0; charset=utf-8"),
+        "the page ends without # EOF",
+    ),
     "gzip that is cut": (Answer(gzip.compress(PAGE * 99)[:-9]), "the gzip stream ends in the middle: it was cut"),
     "fewer bytes than it says": (Answer(PAGE, TEXT, 200, len(PAGE) + 9), "breaks off"),
     "no UTF-8": (Answer(b'# TYPE a gauge\na{x="\xff"} 1\n'), "/metrics:2: this is not UTF-8"),
@@ -110,3 +114,13 @@ def test_a_password_in_an_address_is_never_shown() -> None:
             assert (said.code, "geheim" in said.err + said.out) == (Exit.REMOTE, False)
 
     assert any("Authorization" in one.headers for one in asked)
+
+
+@pytest.mark.parametrize("answer", [Answer(HTML, "text/html"), Answer(b"busy", TEXT, 503)])
+def test_a_token_in_the_query_of_an_address_is_sent_and_never_shown(answer: Answer) -> None:
+    with serving(lambda _: answer) as (url, asked):
+        said = dash("catalog", "read", f"{url}/metrics?token=s3cret&x=1")
+
+    assert any("token=s3cret" in one.path for one in asked)
+    assert (said.code, "s3cret" in said.out + said.err) == (Exit.REMOTE, False)
+    assert "/metrics?token=***&x=1" in said.err

@@ -117,6 +117,30 @@ def test_each_kind_of_difference_is_told_and_nothing_besides(name: str) -> None:
     assert _told(_compared(PAGE.replace(old, new) + more if old else PAGE + more)) == [says]
 
 
+UNTYPED = "".join(f"{line}\n" for line in PAGE.splitlines() if not line.startswith("#"))
+
+
+#: With its quantiles and without: a summary has either.
+@pytest.mark.parametrize("page", [UNTYPED, UNTYPED.replace('shop_size_bytes{quantile="0.5"} 1\n', "")])
+def test_a_page_without_types_differs_in_them_and_in_nothing_else(page: str) -> None:
+    said = _compared(page)
+
+    assert _told(said) == [
+        "type: shop_orders_total is a counter in the catalog, and exported without a type",
+        "type: shop_queue is a gauge in the catalog, and exported without a type",
+        "type: shop_seconds is a histogram in the catalog, and exported without a type",
+        "type: shop_size_bytes is a summary in the catalog, and exported without a type",
+    ]
+    assert said.unseen == ()
+
+
+def test_a_prometheus_that_has_heard_of_no_types_makes_no_difference() -> None:
+    seen = seen_on(read_exposition(UNTYPED.encode(), "page"), "shop")
+    said = compared([catalog(PROMISED)], Live(seen, {"shop": ""}))
+
+    assert _told(said) == []
+
+
 def test_what_nobody_exports_is_missing() -> None:
     said = _compared(PAGE, PROMISED + "- {name: shop_baskets, type: gauge}\n")
 

@@ -38,6 +38,10 @@ SERIES: Mapping[str, Mapping[str, Any]] = {
     "shop_sensor": {"": lambda _: "NaN"},
     "shop_zero": {"": lambda _: 0},
     "shop_many": {f'n="{n}"': lambda _: 1 for n in range(40)},
+    "till_gone_total": {'instance="b:1",job="till"': lambda left: 1000 - left if left > 80 else None},
+    "till_moved": {'instance="old:1",job="till"': lambda left: 1 if left > 80 else None},
+    "door_gone": {'instance="c:1",job="door"': lambda left: 1 if left > 80 else None},
+    "up": {'instance="b:1",job="till"': lambda _: 1, 'instance="c:1",job="door"': lambda _: 0},
     "shop_odd": {'name="a.b(c)"': lambda _: 1, 'name="d|e"': lambda _: 2},
 }
 
@@ -64,7 +68,8 @@ def backfilled(data: Path) -> Path:
 def _samples() -> Iterator[str]:
     for name, of in SERIES.items():
         for labels, value in of.items():
-            inside = ",".join(filter(None, ['instance="a:1"', 'job="shop"', labels]))
+            target = () if "job=" in labels else ('instance="a:1"', 'job="shop"')
+            inside = ",".join(filter(None, [*target, labels]))
             for left in range(HOUR // SCRAPE, -1, -1):
                 said = value(left)
                 if said is not None:

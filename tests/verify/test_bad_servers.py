@@ -176,6 +176,26 @@ def test_types_and_units_other_than_the_targets_say_are_told(server: Stub, verif
     }
 
 
+@pytest.mark.parametrize(("announced", "status"), [("till_errors", "ok"), ("till_faults", "empty")])
+def test_a_metric_that_its_targets_announce_is_not_gone(
+    server: Stub, verify: Verify, tmp_path: Path, announced: str, status: str
+) -> None:
+    up = {"metric": {"job": "till", "instance": "b:1"}, "value": [1, "1"]}
+    drawn = {"metric": {}, "values": [[1, "1"]]}
+    server.answers |= {
+        "metadata": {"status": "success", "data": {announced: [{"type": "counter", "unit": "", "help": ""}]}},
+        "values": {"status": "success", "data": ["till"]},
+        'min_over_time(up{job="till"}[5m])': {"status": "success", "data": {"resultType": "vector", "result": [up]}},
+    }
+    lately = {"status": "success", "data": {"resultType": "matrix", "result": [drawn]}}
+    server.answers["till_errors_total"] = lambda it: it.say(
+        json.dumps(lately if "query_range" in it.path else vector()).encode()
+    )
+    ran = _asked(verify, server.url, tmp_path, "till_errors_total")
+
+    assert _status(ran)["till_errors_total"][0] == status
+
+
 def test_a_certificate_that_nobody_trusts_is_said_and_ca_names_who_does(verify: Verify, tmp_path: Path) -> None:
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(CERTIFICATE, KEY)
