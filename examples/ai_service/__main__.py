@@ -15,6 +15,7 @@ from . import reports
 from .discovery import BUILT, NoConfiguration, configuration, write
 from .faults import SCENARIOS
 from .load import Load, traffic
+from .logs import complain, take_over
 from .serving import PortTaken, serving
 from .settings import Settings, WrongSetting
 from .surroundings import Surroundings, around
@@ -28,13 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         settings = Settings.of(os.environ)
+        take_over(settings)
         asyncio.run(_run(around(settings, asked.scenario), asked))
     except (WrongSetting, NoConfiguration) as error:
-        print(f"ai_service: {error}", file=sys.stderr)  # noqa: T201 - a command's talk
+        complain(str(error), os.environ)
         return 2
     except OSError as error:
         said = error if isinstance(error, PortTaken) else f"{error.filename}: {error.strerror}"
-        print(f"ai_service: {said}; --port 0 takes free ones", file=sys.stderr)  # noqa: T201 - likewise
+        complain(f"{said}; --port 0 takes free ones", os.environ)
         return 1
     return 0
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from fastapi import Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from queries.instrument import Instruments
@@ -24,6 +26,16 @@ from .traces import Traces
 
 #: How an app answers what its model, or its queue, cannot do.
 STATUS = {ModelFailed: 500, ModelGone: 503, Overloaded: 503, QueueFull: 503, TooMany: 429}
+
+
+#: What is said of a value that cannot be meant: never the value, which may be no text at all.
+SAID = ("type", "loc", "msg")
+
+
+async def refused(_: Request, problem: Exception) -> Response:
+    """The answer to a request that is not understood."""
+    found = problem.errors() if isinstance(problem, RequestValidationError) else ()
+    return JSONResponse({"detail": [{name: one[name] for name in SAID} for one in found]}, 422)
 
 
 async def nothing() -> None:
@@ -67,7 +79,7 @@ class Shell:
         async def lifespan(_: FastAPI) -> AsyncIterator[None]:
             yield
             await self.close()
-            self.traces.close()
+            await to_thread(self.traces.close)
 
         app = FastAPI(title=self.job, docs_url=None, redoc_url=None, lifespan=lifespan)
         app.add_middleware(Observed, log=self.log, observe=self.observe, gone=self.gone)
@@ -75,6 +87,7 @@ class Shell:
             app.add_middleware(reports.wrapper())
         for kind, status in STATUS.items():
             app.add_exception_handler(kind, self._answers(status))
+        app.add_exception_handler(RequestValidationError, refused)
         app.include_router(control(self.around, self.log))
         self._add_machine_routes(app)
         self.traces.of_app(app)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from fastapi import APIRouter, Depends, HTTPException
+from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel
 
 from .faults import SCENARIOS, NoSuch
 from .logs import Log
 from .observed import CONTROL
 from .surroundings import Surroundings
-from .tokens import guard
+from .tokens import first, guard
 
 ON: tuple[Any, ...] = (True, 1, "on", "open", "true", "yes")
 OFF: tuple[Any, ...] = (False, 0, "off", "closed", "false", "no")
@@ -32,7 +32,7 @@ class Said(BaseModel):
 
 def control(around: Surroundings, log: Log) -> APIRouter:
     """The routes; any app has them, and they speak for all."""
-    router = APIRouter(prefix=CONTROL, dependencies=[Depends(guard(around.settings.control_token))])
+    router = APIRouter(prefix=CONTROL, route_class=first(guard(around.settings.control_token)))
     plant = around.plant
 
     def state() -> dict[str, Any]:

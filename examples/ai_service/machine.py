@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
+import os
 import shutil
+import signal
 import socket
-from collections.abc import AsyncIterator
+import sys
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
@@ -13,8 +17,11 @@ from queries.ml_serving.metrics import NODE
 
 #: Debian's name, and the project's own.
 NODE_EXPORTERS = ("prometheus-node-exporter", "node_exporter")
-#: Seconds that it has to answer, and to end.
+#: Seconds that it has to answer, and those to end.
 PATIENCE = 5.0
+ENDING = 1.0
+#: Of prctl(2): the signal that a process gets when its parent is gone.
+PR_SET_PDEATHSIG = 1
 
 
 class Exporter(NamedTuple):
@@ -47,7 +54,9 @@ async def exporters(host: str, first_port: int) -> AsyncIterator[dict[str, list[
             port = first_port + at if first_port else _free(host)
             options = (*one.options, f"--web.listen-address={host}:{port}")
             quiet = asyncio.subprocess.DEVNULL
-            process = await asyncio.create_subprocess_exec(one.program, *options, stdout=quiet, stderr=quiet)
+            process = await asyncio.create_subprocess_exec(
+                one.program, *options, stdout=quiet, stderr=quiet, preexec_fn=_ends_with_us()
+            )
             started.append(process)
             if await _answers(host, port, process):
                 targets[one.job] = [f"{host}:{port}"]
@@ -77,10 +86,24 @@ async def _end(process: asyncio.subprocess.Process) -> None:
         return
     process.terminate()
     try:
-        await asyncio.wait_for(process.wait(), PATIENCE)
+        await asyncio.wait_for(process.wait(), ENDING)
     except TimeoutError:
         process.kill()
         await process.wait()
+
+
+def _ends_with_us() -> Callable[[], None] | None:
+    """What a child does before it becomes the program; so nothing stays, also where we are killed. Linux only."""
+    if sys.platform != "linux":
+        return None
+    control, parent = ctypes.CDLL(None).prctl, os.getpid()
+
+    def ask() -> None:
+        control(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # gone before we could ask
+            os._exit(1)
+
+    return ask
 
 
 def _free(host: str) -> int:

@@ -9,11 +9,13 @@ from time import perf_counter
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from starlette.responses import PlainTextResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, bound_contextvars
 
-from .logs import Log
+from . import reports
+from .logs import Log, failure
 
 #: What is taken of a caller's id: no line break may forge a line, and none is as long as a page.
 LONGEST = 64
@@ -26,6 +28,9 @@ QUIET = ("/metrics", "/healthz", "/readyz")
 CONTROL = "/control"
 #: nginx's word for a caller who did not wait: nobody's error.
 CALLER_GONE = 499
+#: Bytes of a body: what all routes take, and no more of it is read.
+LONGEST_BODY = 1_000_000
+TOO_LONG = f"longer than {LONGEST_BODY} bytes"
 
 
 class Seen(NamedTuple):
@@ -75,11 +80,17 @@ class Observed:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         request_id = clean(headers.get("x-request-id", "")) or uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
-        seen = {"status": 500, "received": 0, "sent": 0}
+        declared = headers.get("content-length", "")
+        seen = {"status": 0, "received": 0, "sent": 0}
 
         async def received() -> Message:
+            # raised where a route reads: so who may not speak is refused before, and the answer is the app's
+            if declared.isdecimal() and int(declared[:LONGEST]) > LONGEST_BODY:
+                raise HTTPException(413, TOO_LONG)
             message = await receive()
             seen["received"] += len(message.get("body", b""))
+            if seen["received"] > LONGEST_BODY:
+                raise HTTPException(413, TOO_LONG)
             return message
 
         async def sent(message: Message) -> None:
@@ -96,9 +107,12 @@ class Observed:
             except CancelledError:
                 seen["status"] = CALLER_GONE
                 raise
-            except Exception:
-                self._log.exception("failed")
-                raise
+            except Exception as problem:  # noqa: BLE001 - nobody behind us would say it without repeating the request
+                reports.error(problem)
+                self._log.error("failed", **failure(problem))
+                if not seen["status"]:
+                    said = {"error": "internal error", "request_id": request_id}
+                    await JSONResponse(said, 500)(scope, received, sent)
             finally:
                 self._answered(scope, perf_counter() - began, seen)
 
@@ -106,9 +120,9 @@ class Observed:
         route: Any = scope.get("route")
         handler = getattr(route, "path", NO_ROUTE)
         method = scope["method"] if scope["method"] in METHODS else "other"
-        self._observe(Seen(handler, method, seen["status"], seconds, seen["received"], seen["sent"]))
+        self._observe(Seen(handler, method, seen["status"] or 500, seconds, seen["received"], seen["sent"]))
         if handler not in QUIET:
-            said = {"method": method, "status": seen["status"], "latency": round(seconds, 6)}
+            said = {"method": method, "status": seen["status"] or 500, "latency": round(seconds, 6)}
             self._log.info("request", **said, request_length=seen["received"], response_length=seen["sent"])
 
 

@@ -22,6 +22,9 @@ def begin(settings: Settings, **more: Any) -> bool:
         # Each app is wrapped by hand: nothing of Python or of a library is changed behind its back
         "default_integrations": False,
         "auto_enabling_integrations": False,
+        # What a user says stays here
+        "include_local_variables": False,
+        "max_request_body_size": "never",
         **more,
     }
     sentry_sdk.init(dsn=settings.sentry_dsn, **said)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from asyncio import CancelledError
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from itertools import groupby
 
 import httpx
 import uvicorn
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .apps.model_server import JOB as MODEL_SERVER
 from .machine import exporters
@@ -34,6 +37,40 @@ class Server(uvicorn.Server):
         """None."""
         yield
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """uvicorn's, and the requests that it cancelled have closed what they hold."""
+        await super().shutdown(sockets)
+        if self.server_state.tasks:
+            await asyncio.wait(self.server_state.tasks, timeout=GRACE)
+
+
+class Ending:
+    """An ASGI app whose requests may be cut off: uvicorn cancels those that outlast the grace, and callers are told.
+
+    Args:
+        app: it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI's call."""
+        begun = False
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sent)
+        except CancelledError:
+            if scope["type"] != "http":
+                raise
+            if not begun:
+                await PlainTextResponse("stopping", status_code=503)(scope, receive, send)
+
 
 @asynccontextmanager
 async def serving(around: Surroundings, host: str = "127.0.0.1", first_port: int = 0) -> AsyncIterator[None]:
@@ -54,11 +91,14 @@ async def serving(around: Surroundings, host: str = "127.0.0.1", first_port: int
         for one, at in zip(placed, sockets, strict=True):
             around.targets.setdefault(one.job, []).append(address(at))
         models.base_url = httpx.URL(f"http://{around.targets[MODEL_SERVER][0]}")
-        for one, at in zip(placed, sockets, strict=True):
-            await stack.enter_async_context(_running(one, at))
+        servers = [await stack.enter_async_context(_running(one, at)) for one, at in zip(placed, sockets, strict=True)]
         last = first_port + len(around.targets) if first_port else 0
         around.targets.update(await stack.enter_async_context(exporters(host, last)))
-        yield
+        try:
+            yield
+        finally:  # all of them at once: each has its own grace
+            for server in servers:
+                server.should_exit = True
 
 
 def bound(placed: tuple[Placed, ...], first_port: int, stack: AsyncExitStack) -> list[socket.socket]:
@@ -85,9 +125,9 @@ def address(of: socket.socket) -> str:
 
 
 @asynccontextmanager
-async def _running(placed: Placed, at: socket.socket) -> AsyncIterator[None]:
+async def _running(placed: Placed, at: socket.socket) -> AsyncIterator[Server]:
     config = uvicorn.Config(
-        placed.app,
+        Ending(placed.app),
         log_config=None,
         access_log=False,
         lifespan="on",
@@ -102,7 +142,7 @@ async def _running(placed: Placed, at: socket.socket) -> AsyncIterator[None]:
                 await task
                 raise RuntimeError(f"{placed.job} did not start")
             await asyncio.sleep(0.01)
-        yield
+        yield server
     finally:
         server.should_exit = True
         await task

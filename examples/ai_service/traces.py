@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from threading import Thread
 
 import httpx
 from fastapi import FastAPI
@@ -17,6 +18,8 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
 from .settings import Settings
 
+#: Seconds that the last spans have to be taken.
+PATIENCE = 1.0
 #: Nobody asks for the traces of these.
 UNTRACED = "metrics,healthz,readyz"
 
@@ -57,8 +60,10 @@ class Traces:
         )
 
     def close(self) -> None:
-        """What was not sent yet is sent."""
-        self._provider.shutdown()
+        """What was not sent yet is sent, if somebody takes it soon: the exporter itself tries for half a minute."""
+        ending = Thread(target=self._provider.shutdown, daemon=True)
+        ending.start()
+        ending.join(PATIENCE)
 
 
 def exemplar() -> Mapping[str, str] | None:

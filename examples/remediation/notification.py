@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, cast
 
 Status = Literal["firing", "resolved"]
 VERSION = "4"
 #: Alertmanager writes a hash of 16 hexadecimal digits.
 FINGERPRINT = re.compile(r"[0-9a-f]{1,64}")
+#: RFC 3339, as Go writes it: up to nanoseconds, and always with a zone.
+TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 LONGEST_NAME = 200
 MOST_ALERTS = 1000
 
@@ -65,11 +68,25 @@ def _alert(said: Any, where: str) -> Alert:
     if not FINGERPRINT.fullmatch(fingerprint):
         raise NotANotification(f"{where}.fingerprint is none")
     name = _text(labels.get("alertname"), f"{where}.labels.alertname")
-    started = _text(said.get("startsAt"), f"{where}.startsAt")
+    started = _time(said.get("startsAt"), f"{where}.startsAt")
     return Alert(name, fingerprint, cast("Status", status), started)
 
 
 def _text(said: Any, where: str) -> str:
     if not isinstance(said, str) or not 0 < len(said) <= LONGEST_NAME:
         raise NotANotification(f"{where} is no text of 1 to {LONGEST_NAME} characters")
+    try:
+        said.encode()
+    except UnicodeEncodeError:  # a lone surrogate: it could not be repeated in an answer
+        raise NotANotification(f"{where} is no text that UTF-8 can write") from None
     return said
+
+
+def _time(said: Any, where: str) -> str:
+    text = _text(said, where)
+    found = TIME.fullmatch(text)
+    try:
+        datetime.fromisoformat("".join(found.groups()) if found else "")
+    except ValueError:
+        raise NotANotification(f"{where} is no time") from None
+    return text

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,15 @@ BROKEN: dict[str, bytes] = {
     "another status": notification(alert("TaskMasterModelDown", "burning")),
     "no fingerprint": DOWN.replace(b"00000001", b"../../etc"),
     "an endless name": notification(alert("a" * 201)),
+    "a lone surrogate": DOWN.replace(b"TaskMasterModelDown", b"Down\\ud800"),
+    "a lone surrogate beside a known one": notification(
+        alert("TaskMasterModelDown"), {**alert("Other"), "labels": {"alertname": "\ud800"}}
+    ),
+    "since no time": notification(alert("TaskMasterModelDown", since="x")),
+    "since a lone surrogate": notification(alert("TaskMasterModelDown", since="\ud800")),
+    "since a day that never was": notification(alert("TaskMasterModelDown", since="2026-02-30T10:00:00Z")),
+    "since a time of no zone": notification(alert("TaskMasterModelDown", since="2026-02-20T10:00:00")),
+    "since a number": notification(alert("TaskMasterModelDown", since=f"{1e9}")),
     "a name that is a number": DOWN.replace(b'"TaskMasterModelDown"', b"7"),
 }
 
@@ -134,7 +144,8 @@ def test_no_secret_is_in_the_audit_log_nor_in_an_answer(tmp_path: Path) -> None:
         answers = []
         for fake.status in (200, 500, 0):
             fake.now += 10_000
-            alerts = notification(alert("HighErrorRate", since=f"{fake.now}"), alert("HighErrorRate", "resolved"))
+            since = datetime.fromtimestamp(fake.now, UTC).isoformat()
+            alerts = notification(alert("HighErrorRate", since=since), alert("HighErrorRate", "resolved"))
             answers.append((await fake.post("/alerts", alerts)).text)
         return "".join(answers)
 

@@ -8,7 +8,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import pytest
 import yaml
 
 from examples.ai_service.faults import PARTS
+from examples.ai_service.machine import installed
 
 ENVIRON = {**os.environ, "DASH_CONTROL_TOKEN": "control", "AI_SERVICE_LATENCY": "0.01", "AI_SERVICE_COLD_START": "0"}
 BUILT = {
@@ -30,15 +32,24 @@ BUILT = {
     ],
 }
 
+#: Seconds that it may take to stop, whatever it is doing.
+ENDS = 5
 MOVING = ("--duration", "2", "--rate", "5", "--scenario", "errors")
 
 
 @contextmanager
-def started(*options: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+def started(
+    *options: str, environ: Mapping[str, str] | None = None
+) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
     """The service, and what it says of itself."""
     command = [sys.executable, "-W", "error", "-m", "examples.ai_service", "--port", "0", "--output", "json", *options]
     with subprocess.Popen(  # noqa: S603 - our own program
-        command, env=ENVIRON, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        env={**ENVIRON, **(environ or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as process:
         try:
             assert process.stdout
@@ -104,6 +115,39 @@ def test_it_answers_everywhere_and_leaves_nothing_running(tmp_path: Path, stop: 
             os.killpg(process.pid, 0)
 
 
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
+def test_under_load_it_ends_in_seconds_and_every_line_of_it_is_json(stop: signal.Signals) -> None:
+    slow = {"AI_SERVICE_LATENCY": "20", "AI_SERVICE_ENVIRONMENT": "production"}
+    slow["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9"  # where nobody takes the last spans
+    with started("--load", "5", environ=slow) as (process, said):
+        with socket.create_connection(said["targets"]["backend"][0].split(":")) as garbage:
+            garbage.sendall(b"no HTTP\r\n\r\n")
+            assert garbage.recv(100).startswith(b"HTTP/1.1 400")
+        time.sleep(2)
+        process.send_signal(stop)
+        began = time.monotonic()
+        _, complaints = process.communicate(timeout=20)
+
+    assert (process.returncode, time.monotonic() - began < ENDS) == (0, True)
+    lines = [json.loads(line) for line in complaints.splitlines()]
+    assert {one.get("logger") for one in lines} >= {None, "uvicorn.error"}
+    assert not [one for one in lines if "Exception" in one["event"]]
+
+
+@pytest.mark.skipif(not installed(), reason="no node exporter is installed here")
+def test_killed_it_leaves_no_exporter() -> None:
+    with started() as (process, said):
+        address = said["targets"]["node"][0]
+        assert reachable(address)
+        process.kill()
+        process.wait()
+        until = time.monotonic() + ENDS
+        while reachable(address) and time.monotonic() < until:
+            time.sleep(0.05)
+
+        assert not reachable(address)
+
+
 @pytest.mark.parametrize(
     ("options", "environ", "code", "says"),
     [
@@ -119,6 +163,12 @@ def test_what_cannot_be_is_said(
     assert ended.returncode == code, ended.stderr
     assert says in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_in_production_a_complaint_is_json_too() -> None:
+    ended = ran("examples.ai_service", AI_SERVICE_ENVIRONMENT="production", AI_SERVICE_LATENCY="fast")
+
+    assert json.loads(ended.stderr)["event"].startswith("AI_SERVICE_LATENCY=fast")
 
 
 def test_a_port_that_is_taken_is_said() -> None:

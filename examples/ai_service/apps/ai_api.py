@@ -1,9 +1,9 @@
 """The AI API of document 002: chat with retrieval, agents, and what their tokens cost; callers have keys."""
 
 from time import perf_counter
-from typing import Annotated, Literal
+from typing import Literal
 
-from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi import APIRouter, FastAPI, HTTPException, Request
 from opentelemetry import trace
 from pydantic import BaseModel, Field
 
@@ -16,7 +16,7 @@ from examples.ai_service.model import Answer, Model
 from examples.ai_service.observed import Seen, caller
 from examples.ai_service.retrieval import Passage, manual
 from examples.ai_service.surroundings import Surroundings
-from examples.ai_service.tokens import bearer
+from examples.ai_service.tokens import bearer, first
 from examples.ai_service.traces import exemplar
 from queries.ai_api import metrics
 from queries.ai_api.numbers import LLM_LATENCY_LIMIT
@@ -120,29 +120,27 @@ def ai_api(around: Surroundings) -> FastAPI:
     api = Api(around)
     app = api.shell.app()
 
-    async def called(request: Request) -> Key:
+    def called(request: Request) -> None:
         key = api.key(request)
         caller(key.owner)
         reports.user(key.owner, key.tier)
-        return key
 
-    app.include_router(key_routes(api.keys, around.settings.control_token))
-    whose = Annotated[Key, Depends(called)]
+    routes = APIRouter(route_class=first(called))
 
-    @app.post("/chat")
-    async def chat(question: Question, _: whose, request: Request) -> dict[str, object]:
+    @routes.post("/chat")
+    async def chat(question: Question, request: Request) -> dict[str, object]:
         passages = api.retrieve(question.text)
         answer = await api.generate(question, passages, "/chat")
         tokens = {"input": answer.tokens_in, "output": answer.tokens_out}
         scores = [round(one.score, 3) for one in passages]
         return {"id": request.state.request_id, "answer": answer.text, "tokens": tokens, "passages": scores}
 
-    @app.post("/agents", status_code=201)
-    async def begin(_: whose) -> dict[str, str]:
+    @routes.post("/agents", status_code=201)
+    async def begin() -> dict[str, str]:
         return {"session": api.sessions.open()}
 
-    @app.post("/agents/{session}/steps")
-    async def step(session: str, question: Question, _: whose) -> dict[str, str]:
+    @routes.post("/agents/{session}/steps")
+    async def step(session: str, question: Question) -> dict[str, str]:
         if session not in api.sessions:
             raise HTTPException(404, "no session is called so")
         for _other in range(around.plant.fault(JOB).spawns):
@@ -150,11 +148,13 @@ def ai_api(around: Surroundings) -> FastAPI:
         answer = await api.generate(question, (), "/agents")
         return {"answer": answer.text}
 
-    @app.delete("/agents/{session}", status_code=204)
-    async def end(session: str, _: whose) -> None:
+    @routes.delete("/agents/{session}", status_code=204)
+    async def end(session: str) -> None:
         if not api.sessions.close(session):
             raise HTTPException(404, "no session is called so")
 
+    app.include_router(routes)
+    app.include_router(key_routes(api.keys, around.settings.control_token))
     return app
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from fastapi import APIRouter, Depends, HTTPException
+from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, Field
 
 from examples.ai_service.keys import TIERS, Keys
-from examples.ai_service.tokens import guard
+from examples.ai_service.tokens import first, guard
 
 
 class Wanted(BaseModel):
@@ -21,7 +21,7 @@ class Wanted(BaseModel):
 
 def key_routes(keys: Keys, token: str) -> APIRouter:
     """They."""
-    router = APIRouter(prefix="/keys", dependencies=[Depends(guard(token))])
+    router = APIRouter(prefix="/keys", route_class=first(guard(token)))
 
     @router.post("", status_code=201)
     async def create(wanted: Wanted) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from opentelemetry import context
 from pydantic import BaseModel, Field
 from structlog.contextvars import bound_contextvars
 
-from examples.ai_service.application import Shell
+from examples.ai_service.application import STATUS, Shell
 from examples.ai_service.documents import Document, Documents
 from examples.ai_service.model import ModelFailed, ModelGone
 from examples.ai_service.observed import CONTROL, NO_ROUTE, QUIET, Seen
@@ -116,7 +116,9 @@ class Backend:
                 try:
                     text = await self.infer(document.text, document.request_id)
                 except Exception as error:
-                    self.shell.log.error("document failed", document=document.name, problem=str(error))  # noqa: TRY400 - expected: no traceback
+                    # an exception of ours has words of ours; those of another may be the document's
+                    problem = str(error) if type(error) in STATUS else type(error).__name__
+                    self.shell.log.error("document failed", document=document.name, problem=problem)  # noqa: TRY400
                     raise
                 document.words = len(text.split())
                 self.shell.log.info(

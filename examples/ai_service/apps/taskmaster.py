@@ -40,7 +40,7 @@ class Task(BaseModel):
 
 
 class Vote(BaseModel):
-    """What a user thinks of an answer."""
+    """What a user thinks of an answer: thumbs are counted, score and the reason's length are in a line of the log."""
 
     request_id: str = Field(min_length=1, max_length=64)
     thumbs: Literal["up", "down"]

@@ -14,9 +14,14 @@ class Ratings:
         self._count, self._log = count, FeedbackLog()
 
     def take(self, feedback: Feedback) -> bool:
-        """Whether it is the first word on that answer; only that one is counted, for a counter takes nothing back."""
+        """Whether it is the first word on that answer.
+
+        The counter takes nothing back: a changed mind is one verdict more, the same verdict again is none. The
+        satisfaction, and how far it agrees with the quality, are of the last word on each answer.
+        """
+        before = next((one.verdict for one in self._log.votes() if one.request_id == feedback.request_id), None)
         first = self._log.take(feedback)
-        if first:
+        if feedback.verdict != before:
             self._count[metrics.FEEDBACK].inc(verdict=feedback.verdict)
         votes = self._log.votes()
         if (share := satisfaction(votes)) is not None:
