@@ -131,7 +131,7 @@ def test_its_texts_say_what_may_fail_and_how_long_the_budget_lasts() -> None:
     assert said["summary"] == "Shop availability burns its error budget {{ $value | humanize }}x as fast as it may"
     assert said["description"] == (
         "Of the requests of the last hour more than 1.44 % failed, and 0.1 % may. "
-        "At this pace the budget of 30 days is gone in less than 2.08."
+        "At this pace the budget of 30 days is gone in less than 2.08 days."
     )
     assert "undo it" in said["runbook"]
 

@@ -45,7 +45,7 @@ def test_the_whole_shape() -> None:
 def test_what_could_not_be_read_is_listed() -> None:
     said = json.loads(machine(result(unreadable=(Unreadable("y.json", "it is empty", 1, 2),))))
 
-    assert said["unreadable"] == [{"file": "y.json", "why": "it is empty", "line": 1, "column": 2}]
+    assert said["unreadable"] == [{"file": "y.json", "why": "it is empty", "line": 1, "column": 2, "fix": ""}]
 
 
 def test_statistics_are_a_list() -> None:

@@ -46,7 +46,7 @@ AlertRule(alert="A", when=slow, lasting="5m", severity="warning")  # error: Miss
 AlertRule("A", slow, "5m", "warning", "s")  # error: Too many positional arguments for "AlertRule"
 RecordingRule("a:b:c", slow)  # error: expected "Query"
 RecordingRule("a:b:c", "sum(x)")  # error: expected "Query"
-RuleGroup(name="g", rules=[number])  # error: expected "RecordingRule | AlertRule"
+RuleGroup(name="g", rules=[number])  # error: expected "RecordingRule | AlertRule | GivenAlert | GivenRecording"
 RuleGroup(rules=[])  # error: Missing named argument "name"
 Gone("A")  # error: Missing positional argument "summary"
 absent("up")  # error: expected "Metric"
