@@ -43,6 +43,7 @@ thorough: .venv/tested  ## 100,000 broken inputs, and the slowest of them; 3,000
 
 prometheus:
 	@command -v promtool >/dev/null && command -v prometheus >/dev/null && command -v amtool >/dev/null \
+		&& command -v prometheus-node-exporter >/dev/null \
 		|| tests/install-prometheus
 
 .venv/installed: pyproject.toml constraints.txt
