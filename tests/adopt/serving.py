@@ -39,7 +39,7 @@ def serving(answers: Mapping[str, Said]) -> Iterator[Server]:
             self.end_headers()
             self.wfile.write(said.body)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its signature
+        def log_message(self, *_: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -1,12 +1,12 @@
 """The module that is written: what a person would have written, formatted, with the comments that were there."""
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from cli.prometheus.process import Running
 from tests.adopt.round_trip import dash
 from tests.adopt.test_there_and_back import GROUPS
 
@@ -78,15 +78,12 @@ def test_a_module_is_formatted(text: str) -> None:
     Path("shop.yml").write_text(text)
     dash("import", "alerts", "shop.yml")
 
-    said = subprocess.run(  # noqa: S603 - ruff, with our own arguments
-        [str(RUFF), "format", "--isolated", "--line-length", "120", "--diff", "imported"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    words = [str(RUFF), "format", "--isolated", "--line-length", "120", "--diff", "imported"]
+    with Running(words, Path.cwd(), longest=60) as ruff:
+        said = ruff.answer()
 
     assert Path("imported/shop.py").exists()
-    assert said.returncode == 0, said.stdout
+    assert said.passed, said.text
 
 
 def test_neither_a_name_nor_a_comment_gets_out_of_its_place() -> None:

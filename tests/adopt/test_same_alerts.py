@@ -1,13 +1,14 @@
 """By promtool: the rules that come back are accepted, and for the same series the same alerts fire."""
 
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from cli.prometheus.process import Running
+from cli.prometheus.told import Told
 from tests.adopt.round_trip import there_and_back
 from tests.adopt.test_there_and_back import GROUPS
 from tests.prometheus.promtool import NEEDS_PROMTOOL
@@ -64,8 +65,7 @@ def _told(rules: dict[str, Any]) -> str:
     }
     Path("judged.yml").write_text(yaml.safe_dump(rules))
     Path("test.yml").write_text(yaml.safe_dump({"rule_files": ["judged.yml"], "tests": [test]}))
-    ran = subprocess.run([PROMTOOL, "test", "rules", "test.yml"], capture_output=True, text=True, check=False)  # noqa: S603 - with our own arguments
-    return ran.stdout + ran.stderr
+    return _promtool("test", "rules", "test.yml").text
 
 
 def test_the_same_alerts_fire_for_the_same_series() -> None:
@@ -80,10 +80,15 @@ def test_the_same_alerts_fire_for_the_same_series() -> None:
     assert before == after
 
 
+def _promtool(*words: str) -> Told:
+    with Running([PROMTOOL, *words], Path.cwd(), longest=60) as ran:
+        return ran.answer()
+
+
 def _checked(file: Path) -> str:
-    ran = subprocess.run([PROMTOOL, "check", "rules", str(file)], capture_output=True, text=True, check=False)  # noqa: S603 - as above
-    assert ran.returncode == 0, ran.stderr + ran.stdout
-    return ran.stdout.partition("\n")[2]
+    told = _promtool("check", "rules", str(file))
+    assert told.passed, told.text
+    return told.text.partition("\n")[2]
 
 
 @pytest.mark.parametrize("text", [RULES, GROUPS])
