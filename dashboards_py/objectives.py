@@ -1,5 +1,7 @@
 """Error budgets: what every service promises, what is left of it, and how fast that goes."""
 
+from collections.abc import Mapping
+
 from panels import (
     DEPLOYMENTS,
     PROMETHEUS,
@@ -7,6 +9,7 @@ from panels import (
     Dashboard,
     DataLink,
     PageLink,
+    Panel,
     burn_rates,
     column,
     page_alerts,
@@ -15,7 +18,7 @@ from panels import (
     table,
     timeseries,
 )
-from queries import side_by_side
+from queries import Query, Slo, side_by_side
 from queries.ai_api import objectives as ai_api
 from queries.ai_app import objectives as ai_app
 from queries.inference_server import objectives as inference_server
@@ -24,86 +27,47 @@ from queries.slo import NEARLY_SPENT, SPENT
 from queries.taskmaster import objectives as taskmaster
 
 # each service is called as its page, so that its name leads there
-AVAILABILITY_PROMISED = side_by_side(
-    "service",
-    {
-        "ai-api": ai_api.AVAILABILITY.promised(),
-        "ai-app": ai_app.AVAILABILITY.promised(),
-        "inference-server": inference_server.AVAILABILITY.promised(),
-        "taskmaster": taskmaster.AVAILABILITY.promised(),
-        "ml-serving-operators": ml_serving.AVAILABILITY.promised(),
-    },
-)
-AVAILABILITY_KEPT = side_by_side(
-    "service",
-    {
-        "ai-api": ai_api.AVAILABILITY.good_ratio(),
-        "ai-app": ai_app.AVAILABILITY.good_ratio(),
-        "inference-server": inference_server.AVAILABILITY.good_ratio(),
-        "taskmaster": taskmaster.AVAILABILITY.good_ratio(),
-        "ml-serving-operators": ml_serving.AVAILABILITY.good_ratio(),
-    },
-)
-AVAILABILITY_LEFT = side_by_side(
-    "service",
-    {
-        "ai-api": ai_api.AVAILABILITY.budget_left(),
-        "ai-app": ai_app.AVAILABILITY.budget_left(),
-        "inference-server": inference_server.AVAILABILITY.budget_left(),
-        "taskmaster": taskmaster.AVAILABILITY.budget_left(),
-        "ml-serving-operators": ml_serving.AVAILABILITY.budget_left(),
-    },
-)
-AVAILABILITY_BURNING = side_by_side(
-    "service",
-    {
-        "ai-api": ai_api.AVAILABILITY.burn_rate("1h"),
-        "ai-app": ai_app.AVAILABILITY.burn_rate("1h"),
-        "inference-server": inference_server.AVAILABILITY.burn_rate("1h"),
-        "taskmaster": taskmaster.AVAILABILITY.burn_rate("1h"),
-        "ml-serving-operators": ml_serving.AVAILABILITY.burn_rate("1h"),
-    },
-)
-LATENCY_PROMISED = side_by_side(
-    "service",
-    {
-        "ai-api": ai_api.LATENCY.promised(),
-        "ai-app": ai_app.LATENCY.promised(),
-        "inference-server": inference_server.LATENCY.promised(),
-        "taskmaster": taskmaster.LATENCY.promised(),
-        "ml-serving-operators": ml_serving.LATENCY.promised(),
-    },
-)
-LATENCY_KEPT = side_by_side(
-    "service",
-    {
-        "ai-api": ai_api.LATENCY.good_ratio(),
-        "ai-app": ai_app.LATENCY.good_ratio(),
-        "inference-server": inference_server.LATENCY.good_ratio(),
-        "taskmaster": taskmaster.LATENCY.good_ratio(),
-        "ml-serving-operators": ml_serving.LATENCY.good_ratio(),
-    },
-)
-LATENCY_LEFT = side_by_side(
-    "service",
-    {
-        "ai-api": ai_api.LATENCY.budget_left(),
-        "ai-app": ai_app.LATENCY.budget_left(),
-        "inference-server": inference_server.LATENCY.budget_left(),
-        "taskmaster": taskmaster.LATENCY.budget_left(),
-        "ml-serving-operators": ml_serving.LATENCY.budget_left(),
-    },
-)
-LATENCY_BURNING = side_by_side(
-    "service",
-    {
-        "ai-api": ai_api.LATENCY.burn_rate("1h"),
-        "ai-app": ai_app.LATENCY.burn_rate("1h"),
-        "inference-server": inference_server.LATENCY.burn_rate("1h"),
-        "taskmaster": taskmaster.LATENCY.burn_rate("1h"),
-        "ml-serving-operators": ml_serving.LATENCY.burn_rate("1h"),
-    },
-)
+AVAILABILITY = {
+    "ai-api": ai_api.AVAILABILITY,
+    "ai-app": ai_app.AVAILABILITY,
+    "inference-server": inference_server.AVAILABILITY,
+    "taskmaster": taskmaster.AVAILABILITY,
+    "ml-serving-operators": ml_serving.AVAILABILITY,
+}
+LATENCY = {
+    "ai-api": ai_api.LATENCY,
+    "ai-app": ai_app.LATENCY,
+    "inference-server": inference_server.LATENCY,
+    "taskmaster": taskmaster.LATENCY,
+    "ml-serving-operators": ml_serving.LATENCY,
+}
+AVAILABILITY_LEFT = side_by_side("service", {page: slo.budget_left() for page, slo in AVAILABILITY.items()})
+LATENCY_LEFT = side_by_side("service", {page: slo.budget_left() for page, slo in LATENCY.items()})
+
+
+def _budget(title: str, page: str) -> Panel:
+    return stat(
+        title,
+        AVAILABILITY[page].budget_left(),
+        yellow_below=NEARLY_SPENT,
+        red_below=SPENT,
+        links=[DataLink(title, f"/d/{page}?${{__url_time_range}}")],
+        description="What is left of the 30 days' budget of failed requests. Below 0 stop risky changes.",
+    )
+
+
+def _promises(title: str, kept: Mapping[str, Slo], left: Query) -> Panel:
+    return table(
+        title,
+        column(side_by_side("service", {page: slo.promised() for page, slo in kept.items()}), "Promised", decimals=2),
+        column(side_by_side("service", {page: slo.good_ratio() for page, slo in kept.items()}), "Kept", decimals=2),
+        column(left, "Budget left", painted="background", yellow_below=NEARLY_SPENT, red_below=SPENT),
+        column(side_by_side("service", {page: slo.burn_rate("1h") for page, slo in kept.items()}), "Burns", decimals=1),
+        names={"service": "Service"},
+        link=DataLink("Open its page", "/d/${__value.raw}?${__url_time_range}"),
+        description="Of 30 days; how fast it burns is of the last hour. Begin where the least is left.",
+    )
+
 
 dashboard = Dashboard(
     uid="objectives",
@@ -119,81 +83,17 @@ dashboard = Dashboard(
     rows=[
         row(
             "Is every promise kept?",
-            stat(
-                "AI API",
-                ai_api.AVAILABILITY.budget_left(),
-                yellow_below=NEARLY_SPENT,
-                red_below=SPENT,
-                links=[DataLink("AI API", "/d/ai-api?${__url_time_range}")],
-                description="What is left of the 30 days' budget of failed requests. Below 0 stop risky changes.",
-            ),
-            stat(
-                "AI application",
-                ai_app.AVAILABILITY.budget_left(),
-                yellow_below=NEARLY_SPENT,
-                red_below=SPENT,
-                links=[DataLink("AI application", "/d/ai-app?${__url_time_range}")],
-                description="What is left of the 30 days' budget of failed requests. Below 0 stop risky changes.",
-            ),
-            stat(
-                "Inference server",
-                inference_server.AVAILABILITY.budget_left(),
-                yellow_below=NEARLY_SPENT,
-                red_below=SPENT,
-                links=[DataLink("Inference server", "/d/inference-server?${__url_time_range}")],
-                description="What is left of the 30 days' budget of failed requests. Below 0 stop risky changes.",
-            ),
-            stat(
-                "TaskMaster",
-                taskmaster.AVAILABILITY.budget_left(),
-                yellow_below=NEARLY_SPENT,
-                red_below=SPENT,
-                links=[DataLink("TaskMaster", "/d/taskmaster?${__url_time_range}")],
-                description="What is left of the 30 days' budget of failed requests. Below 0 stop risky changes.",
-            ),
-            stat(
-                "ML serving",
-                ml_serving.AVAILABILITY.budget_left(),
-                yellow_below=NEARLY_SPENT,
-                red_below=SPENT,
-                links=[DataLink("ML serving", "/d/ml-serving-operators?${__url_time_range}")],
-                description="What is left of the 30 days' budget of failed requests. Below 0 stop risky changes.",
-            ),
-            table(
-                "Answered without an error",
-                column(AVAILABILITY_PROMISED, "Promised", decimals=2),
-                column(AVAILABILITY_KEPT, "Kept", decimals=2),
-                column(
-                    AVAILABILITY_LEFT, "Budget left", painted="background", yellow_below=NEARLY_SPENT, red_below=SPENT
-                ),
-                column(AVAILABILITY_BURNING, "Burns", decimals=1),
-                names={"service": "Service"},
-                link=DataLink("Open its page", "/d/${__value.raw}?${__url_time_range}"),
-                description="Of 30 days; how fast it burns is of the last hour. Begin where the least is left.",
-            ),
-            table(
-                "Answered in time",
-                column(LATENCY_PROMISED, "Promised", decimals=2),
-                column(LATENCY_KEPT, "Kept", decimals=2),
-                column(LATENCY_LEFT, "Budget left", painted="background", yellow_below=NEARLY_SPENT, red_below=SPENT),
-                column(LATENCY_BURNING, "Burns", decimals=1),
-                names={"service": "Service"},
-                link=DataLink("Open its page", "/d/${__value.raw}?${__url_time_range}"),
-                description="Of 30 days; how fast it burns is of the last hour. Begin where the least is left.",
-            ),
+            _budget("AI API", "ai-api"),
+            _budget("AI application", "ai-app"),
+            _budget("Inference server", "inference-server"),
+            _budget("TaskMaster", "taskmaster"),
+            _budget("ML serving", "ml-serving-operators"),
+            _promises("Answered without an error", AVAILABILITY, AVAILABILITY_LEFT),
+            _promises("Answered in time", LATENCY, LATENCY_LEFT),
         ),
         row(
             "How fast do the budgets burn?",
-            burn_rates(ai_api.AVAILABILITY, width=12),
-            burn_rates(ai_api.LATENCY, width=12),
-            burn_rates(ai_app.AVAILABILITY, width=12),
-            burn_rates(ai_app.LATENCY, width=12),
-            burn_rates(inference_server.AVAILABILITY, width=12),
-            burn_rates(inference_server.LATENCY, width=12),
-            burn_rates(taskmaster.AVAILABILITY, width=12),
-            burn_rates(taskmaster.LATENCY, width=12),
-            burn_rates(ml_serving.AVAILABILITY, width=12),
-            burn_rates(ml_serving.LATENCY, width=12),
+            *(burn_rates(slo, width=12) for page in AVAILABILITY for slo in (AVAILABILITY[page], LATENCY[page])),
             page_alerts(width=24),
         ),
         row(
