@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import click
 
-from cli.commands._catalog_access import Access
 from cli.commands._catalog_source import STDIN, Source, found
 from cli.compile import write
 from cli.errors import RemoteError, UsageError
 from cli.lint.report.printable import printable
+from cli.prometheus.access import Access
 from cli.prometheus.fetch import is_address
 from queries.catalog import Catalog
 from queries.catalogs.by_name import domain_of, read

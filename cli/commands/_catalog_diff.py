@@ -10,12 +10,12 @@ import click
 
 from cli import config
 from cli.commands import _catalog_report as report
-from cli.commands._catalog_access import Access
 from cli.commands._catalog_source import Source, found
 from cli.commands._json import written
 from cli.errors import AuthoringError, UsageError
 from cli.exit_codes import Exit
 from cli.lint.report.printable import printable
+from cli.prometheus.access import Access
 from queries.catalog import Catalog
 from queries.catalogs.by_name import catalogs
 from queries.catalogs.compared import compared, jobs_of, owners

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
-from cli.commands._catalog_access import Access, headers, trusted, where
 from cli.errors import RemoteError
+from cli.prometheus.access import Access
 from cli.prometheus.failing import TooMuch, TooSlow
 from cli.prometheus.fetch import is_address
 from queries.catalogs.by_name import read
@@ -108,7 +109,7 @@ def _is_something(error: RemoteError) -> bool:
 def _page(address: str, job: str, asks: Access) -> Source:
     from cli.prometheus.metrics_page import metrics_page  # noqa: PLC0415 - a file needs no network
 
-    page = metrics_page(address, headers=headers(address, asks), context=trusted(asks.ca))
+    page = metrics_page(address, headers=asks.sent(address, os.environ), context=asks.context())
     split = urlsplit(address)
     name = urlunsplit(split._replace(netloc=split.netloc.rpartition("@")[2], query="", fragment=""))
     return Source(name, Live(seen_on(page, job)))
@@ -119,7 +120,7 @@ def _prometheus(source: str, asks: Access) -> Where:
     from cli.grafana.question import Bound  # noqa: PLC0415 - likewise
     from cli.prometheus.api import prometheus  # noqa: PLC0415 - likewise
 
-    there = where(source, asks)
+    there = asks.where(source, os.environ)
     with prometheus(there, connections=1, bound=Bound(PROBE)) as api:
         api.hello()
     return there

@@ -2,8 +2,6 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -60,20 +58,21 @@ def where_of(said: Said, environment: Mapping[str, str] = os.environ) -> "Where"
         UsageError: none is named, or in two ways.
         RemoteError: the Grafana does not answer.
     """
-    from cli.prometheus.where import Where  # noqa: PLC0415 - `--help` needs no network
+    from cli.prometheus.access import Access, headers  # noqa: PLC0415 - `--help` needs no network
+    from cli.prometheus.where import Where  # noqa: PLC0415 - likewise
 
     through = [flag for flag in ("context", "url", "datasource", "org", "api") if said[flag]]
     if said["prometheus"] and through:
         raise UsageError(
             f"--prometheus and --{through[0]} name two doors", fix="--prometheus URL, or a Grafana and --datasource"
         )
-    headers = dict(map(_header, said["header"]))
+    named = headers(said["header"])
     url = said["prometheus"] or ("" if through else environment.get("PROMETHEUS_URL", ""))
     if url:
-        return Where(_trusting(_address(url, said, environment), said["ca"]), headers=headers)
-    place = _place(said)
-    address = _trusting(place.address, said["ca"])
-    return Where(address, _source(address, said["datasource"] or place.datasources.get(KIND, "")), headers)
+        return Access(_credentials(url, said, environment), named, said["ca"] or "").where(url, environment)
+    place, access = _place(said), Access(headers=named, ca=said["ca"] or "")
+    address = access.trusted(place.address)
+    return Where(address, _source(address, said["datasource"] or place.datasources.get(KIND, "")), access.headers)
 
 
 def _place(said: Said) -> "Place":
@@ -85,47 +84,21 @@ def _place(said: Said) -> "Place":
         raise UsageError("no Prometheus is named", fix=f"{EXAMPLE}, or a Grafana (--context, --url)") from None
 
 
-def _address(url: str, said: Said, environment: Mapping[str, str]) -> "Address":
-    from cli.grafana.address import address  # noqa: PLC0415 - as above
-
-    try:
-        return address(url, said=_credentials(url, said, environment), environment={}, from_flag=True)
-    except UsageError as error:
-        what = error.what.replace("Grafana's URL", "the URL of the Prometheus")
-        raise UsageError(what, where="--prometheus", fix=EXAMPLE) from None
-
-
 def _credentials(url: str, said: Said, environment: Mapping[str, str]) -> "Credentials | None":
-    """Who asks; what the environment keeps for one Prometheus is not told to another."""
+    """What flags say; a user may leave the password to the environment."""
     from cli.grafana.address import Credentials  # noqa: PLC0415 - as above
+    from cli.prometheus.access import kept  # noqa: PLC0415 - as above
 
-    own = environment if environment.get("PROMETHEUS_URL", url).rstrip("/") == url.rstrip("/") else {}
     token, password = _who.secrets_of(said)
     if token is not None:
         return Credentials(token=token().strip())
+    if not said["user"] and password is None:
+        return None
+    own = kept(url, environment)
     user = said["user"] or own.get("PROMETHEUS_USER", "")
-    if password is not None and not user:
+    if not user:
         raise UsageError("--password-file needs --user")
-    if user:
-        return Credentials(user=user, password=password() if password else own.get("PROMETHEUS_PASSWORD", ""))
-    kept = own.get("PROMETHEUS_TOKEN", "").strip()
-    return Credentials(token=kept) if kept else None
-
-
-def _trusting(address: "Address", ca: str | None) -> "Address":
-    if not ca:
-        return address
-    if not Path(ca).is_file():
-        raise UsageError(f"there is no file {ca}", where="--ca")
-    return replace(address, ca=ca)
-
-
-def _header(said: str) -> tuple[str, str]:
-    name, colon, value = said.partition(":")
-    good = colon and name.strip() and all("!" <= sign <= "~" for sign in name.strip()) and value.strip().isprintable()
-    if not good or not value.strip().isascii():
-        raise UsageError("a header is a name, a colon and a value", where="--header", fix='--header "X-Scope-OrgID: a"')
-    return name.strip(), value.strip()
+    return Credentials(user=user, password=password() if password else own.get("PROMETHEUS_PASSWORD", ""))
 
 
 def _source(address: "Address", said: str) -> str:

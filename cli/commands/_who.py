@@ -80,7 +80,7 @@ def secrets_of(who: Who) -> tuple[Callable[[], str] | None, Callable[[], str] | 
     given = [flag for flag in ("token", "token_file", "user") if who[flag]]
     if len(given) > 1 or (given != ["user"] and given and who["password_file"]):
         raise click.UsageError("say who asks in one way: --token-file, --token, or --user with --password-file")
-    password = partial(_secret, "--password-file", who["password_file"]) if who["password_file"] else None
+    password = partial(secret, "--password-file", who["password_file"]) if who["password_file"] else None
     return _token(who), password
 
 
@@ -106,11 +106,11 @@ def allowed(place: "Place", *, yes: bool, what: str) -> None:
 
 def _token(who: Who) -> Callable[[], str] | None:
     if who["token_file"]:
-        return partial(_secret, "--token-file", who["token_file"])
+        return partial(secret, "--token-file", who["token_file"])
     return partial(str, who["token"]) if who["token"] else None
 
 
-def _secret(flag: str, file: str) -> str:
+def secret(flag: str, file: str) -> str:
     """A secret from a file, or from standard input; its last line break is not part of it."""
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")

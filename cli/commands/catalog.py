@@ -1,11 +1,14 @@
 """`dash catalog`: what services expose, as files that people can write on."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.exit_codes import Exit
+
+if TYPE_CHECKING:
+    from cli.prometheus.access import Access
 
 
 def _access(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -17,6 +20,15 @@ def _access(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+def _asked(token_file: str, said: tuple[str, ...], ca: str) -> "Access":
+    from cli.commands._who import secret  # noqa: PLC0415 - `dash --help` needs no network
+    from cli.grafana.address import Credentials  # noqa: PLC0415 - likewise
+    from cli.prometheus.access import Access, headers  # noqa: PLC0415 - likewise
+
+    who = Credentials(token=secret("--token-file", token_file).strip()) if token_file else None
+    return Access(who, headers(said), ca)
 
 
 @click.group("catalog")
@@ -61,11 +73,10 @@ def read(
     Of a Prometheus --job says which services are read; without it those of the catalog in --out, or all.
     """
     from cli.commands._catalog import Order, run  # noqa: PLC0415 - `dash --help` needs no catalogs
-    from cli.commands._catalog_access import Access  # noqa: PLC0415 - likewise
 
     if prune and not out:
         raise click.UsageError("--prune takes metrics out of a file: --out FILE")
-    run(Order(source, out, prune, domain, jobs, scrape_interval, values, Access(token_file, headers, ca)))
+    run(Order(source, out, prune, domain, jobs, scrape_interval, values, _asked(token_file, headers, ca)))
 
 
 @command.command("diff")
@@ -94,7 +105,6 @@ def diff(
 
     Without --catalog: those of [lint] in dash.toml; for a Prometheus, where there are none, all that come with dash.
     """
-    from cli.commands._catalog_access import Access  # noqa: PLC0415 - `dash --help` needs no catalogs
-    from cli.commands._catalog_diff import Order, run  # noqa: PLC0415 - likewise
+    from cli.commands._catalog_diff import Order, run  # noqa: PLC0415 - `dash --help` needs no catalogs
 
-    return run(Order(source, catalogs, jobs, ignore, output, Access(token_file, headers, ca)))
+    return run(Order(source, catalogs, jobs, ignore, output, _asked(token_file, headers, ca)))

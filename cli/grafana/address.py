@@ -1,5 +1,6 @@
 """Where a Grafana is and who asks: one URL and one credential, neither of which ever shows a secret."""
 
+import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,6 +36,16 @@ class Credentials:
         if self.token:
             return "token"
         return "user and password" if self.user else ""
+
+    @property
+    def authorization(self) -> Mapping[str, str]:
+        """The header that says who asks; nothing for nobody."""
+        if self.token:
+            return {"Authorization": f"Bearer {self.token}"}
+        if not self.user:
+            return {}
+        said = f"{self.user}:{self.password}".encode()
+        return {"Authorization": f"Basic {base64.b64encode(said).decode()}"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import time
 from collections.abc import Mapping
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from cli.errors import RemoteError, Unreachable, UsageError
+from cli.grafana.address import Credentials
 from cli.prometheus.hushed import hushed
 from cli.reading import LARGEST, TOO_LARGE
 
@@ -100,10 +100,7 @@ def _whole(split: SplitResult) -> str:
 
 
 def _credentials(split: SplitResult) -> Mapping[str, str]:
-    if split.username is None:
-        return {}
-    said = f"{unquote(split.username)}:{unquote(split.password or '')}"
-    return {"Authorization": f"Basic {base64.b64encode(said.encode()).decode()}"}
+    return Credentials(user=unquote(split.username or ""), password=unquote(split.password or "")).authorization
 
 
 def _opener(context: SSLContext | None) -> OpenerDirector:

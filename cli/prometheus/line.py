@@ -5,7 +5,6 @@ Every question here only asks, so that each may be asked again.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Mapping
 from itertools import count
 from threading import Event
@@ -106,12 +105,6 @@ class Line:
 
 def _who(where: Where) -> Mapping[str, str]:
     """Who asks, as a header; in which organisation of a Grafana."""
-    credentials = where.address.credentials
     organisation = where.address.organisation
     headers = {"X-Grafana-Org-Id": str(organisation)} if organisation and where.source else {}
-    if credentials.token:
-        return {**headers, "Authorization": f"Bearer {credentials.token}"}
-    if credentials.user:
-        said = f"{credentials.user}:{credentials.password}".encode()
-        return {**headers, "Authorization": f"Basic {base64.b64encode(said).decode()}"}
-    return headers
+    return {**headers, **where.address.credentials.authorization}

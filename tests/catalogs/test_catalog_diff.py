@@ -155,6 +155,23 @@ def test_a_page_is_guarded_and_a_secret_is_never_shown(tmp_path: Path) -> None:
     assert (wrong.code, "geheim" in wrong.err) == (Exit.USAGE, False)
 
 
+def test_what_the_environment_keeps_for_an_address_goes_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str | None] = []
+
+    def asked(one: Asked) -> Answer:
+        sent.append(one.headers.get("Authorization"))
+        return Answer(PAGE.encode())
+
+    monkeypatch.delenv("PROMETHEUS_URL", raising=False)
+    monkeypatch.setenv("PROMETHEUS_TOKEN", "geheim")
+    with serving(asked) as (url, _):
+        dash("catalog", "diff", f"{url}/metrics", "--catalog", "c.yaml")
+        monkeypatch.setenv("PROMETHEUS_URL", f"{url}/metrics")
+        dash("catalog", "diff", f"{url}/metrics", "--catalog", "c.yaml")
+
+    assert sent == [None, "Bearer geheim"]
+
+
 def test_a_running_service_becomes_a_catalog_and_is_read_anew() -> None:
     with serving(page(PAGE)) as (url, _):
         first = dash("catalog", "read", f"{url}/metrics", "--out", "new.yaml", "--values", "2")
