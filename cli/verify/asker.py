@@ -13,8 +13,9 @@ from cli.prometheus.answered import Answered
 from cli.prometheus.api import Api
 from cli.prometheus.failing import TooMuch, TooSlow
 from cli.verify import metadata as told
-from cli.verify.empty import Empty, idle, stood_in_for
+from cli.verify.empty import Empty
 from cli.verify.gone import still_up
+from cli.verify.hidden import idle, stood_in_for
 from cli.verify.judging import Judged, judged, numbers
 from cli.verify.question import Question
 from cli.verify.span import HOUR

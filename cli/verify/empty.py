@@ -5,43 +5,24 @@ Each suspicion is a question to the Prometheus itself; nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal, NamedTuple
 
-from cli.prometheus.answered import Answered
+from cli.verify.cause import Ask, Cause, Near
+from cli.verify.no_series import why_none
 from queries.expr import (
     COMPARISONS,
     Aggregate,
     Binary,
     Call,
     Expr,
-    Match,
     Minus,
-    Number,
     Select,
     Subquery,
     Window,
     walk,
 )
 from queries.promql import quoted, to_promql
-
-Ask = Callable[[str], Answered]
-Near = Callable[[str], str]
-#: What Prometheus makes only while an alert is pending or firing.
-OF_ALERTS = ("ALERTS", "ALERTS_FOR_STATE")
-#: Of a label's values so many are told.
-MOST = 5
-#: "condition": it is right that there is none now; every other one is a fault of the query or of the data.
-Kind = Literal["condition", "metric", "label", "matcher", "window", "history", "match", "traffic"]
-
-
-class Cause(NamedTuple):
-    """Why there is nothing; `metric` is the name that no series has."""
-
-    kind: Kind
-    why: str
-    metric: str = ""
 
 
 class Empty:
@@ -59,7 +40,7 @@ class Empty:
         """Of an expression that has no series."""
         match expr:
             case Select():
-                return self._select(expr)
+                return why_none(expr, self.ask, self.near)
             case Call(function, args):
                 return self._call(function, args)
             case Aggregate(of=of) | Minus(of):
@@ -98,7 +79,7 @@ class Empty:
                 return Cause(
                     "history", f"there is no data from {window.of.offset} ago: the window is longer than the data"
                 )
-            return self._select(window.of)
+            return why_none(window.of, self.ask, self.near)
         return Cause("window", f"fewer than two samples within [{window.span}], and {function}() wants two")
 
     def _binary(self, expr: Binary) -> Cause:
@@ -130,50 +111,6 @@ class Empty:
         said = ", ".join(f"{name}={quoted(first[0].labels[name])}" for name in names)
         return f"{{{said}}}"
 
-    # Selectors ---------------------------------------------------------------------------------
-
-    def _select(self, select: Select) -> Cause:
-        if select.name in OF_ALERTS:
-            return Cause("condition", "no alert is pending or firing")
-        now = replace(select, offset="", at="")
-        if (select.offset or select.at) and not self._none(now):
-            return Cause(
-                "history", f"there is no data from {select.offset or select.at} ago: it is longer than the data"
-            )
-        bare = replace(now, match=())
-        if not select.name:
-            return Cause("matcher", f"no series is taken by {to_promql(now)}")
-        if self._none(bare):
-            return self._no_metric(select.name)
-        for one in select.match:
-            if self._none(replace(bare, match=(one,))):
-                return self._no_match(bare, one)
-        listed = ", ".join(f"{one.label}{one.op}{quoted(one.value)}" for one in select.match)
-        return Cause("matcher", f"no series of {select.name} has all of {listed} at once")
-
-    def _no_metric(self, name: str) -> Cause:
-        if self.ask(f"last_over_time({to_promql(Select(name))}[1h])").samples:
-            return Cause("metric", f"{name} is no longer exported: its last sample is more than 5 minutes old", name)
-        near = self.near(name)
-        return Cause("metric", f"nobody exports {name}" + (f"; did you mean {near!r}?" if near else ""), name)
-
-    def _no_match(self, bare: Select, one: Match) -> Cause:
-        of = bare.name
-        there = [sample.labels.get(one.label, "") for sample in self.ask(to_promql(_values(bare, one.label))).samples]
-        said = f"{one.label}{one.op}{quoted(one.value)}"
-        values = sorted(filter(None, there))
-        if not values:
-            return Cause("label", f"no series of {of} has a label {one.label}, and {said} asks for it")
-        more = f" and {len(values) - MOST} others" if len(values) > MOST else ""
-        listed = ", ".join(values[:MOST]) + more
-        if one.op == "=":
-            return Cause("label", f"no series of {of} has {said}: there are {listed}")
-        return Cause("matcher", f"{said} takes none of the series of {of}: there are {listed}")
-
-
-def _values(bare: Select, label: str) -> Aggregate:
-    return Aggregate("group", bare, by=(label,))
-
 
 def _is_condition(expr: Expr) -> bool:
     """Whether it may rightly have no series, or not those that another has."""
@@ -182,30 +119,3 @@ def _is_condition(expr: Expr) -> bool:
 
 def _dropping_le(expr: Expr) -> Aggregate | None:
     return expr if isinstance(expr, Aggregate) and ("le" in expr.by) == expr.without else None
-
-
-def stood_in_for(expr: Expr) -> Iterator[Expr]:
-    """What a constant stands in for, where there is none of it: the left of `x or vector(0)`."""
-    for node in walk(expr):
-        if isinstance(node, Binary) and node.op == "or":
-            match node.right:
-                case Call("vector", (Number(),)):
-                    yield node.left
-
-
-def idle(expr: Expr, ask: Ask) -> str:
-    """Why every value is NaN where nothing happened: what divides is 0, or nothing was observed; else empty."""
-    for node in walk(expr):
-        if isinstance(node, Binary) and node.op == "/" and not isinstance(node.right, Number):
-            below = ask(to_promql(node.right)).samples
-            if below and all(one.value == 0 for one in below):
-                return f"no traffic yet: {_short(to_promql(node.right))} is 0"
-        if isinstance(node, Call) and node.function == "histogram_quantile":
-            buckets = ask(to_promql(node.args[1])).samples
-            if buckets and all(one.value == 0 for one in buckets):
-                return "no traffic yet: nothing was observed within the window"
-    return ""
-
-
-def _short(text: str, longest: int = 80) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 3]}..."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cli.prometheus.api import Api
-from cli.verify.empty import Ask
+from cli.verify.cause import Ask
 from queries.expr import Call, Match, Select, Window
 from queries.promql import to_promql
 
