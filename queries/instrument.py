@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from functools import partial
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from queries.instruments import pages
 from queries.instruments.accepted import Exemplar
-from queries.instruments.calls import Call, Ends, LlmCall, Site
+from queries.instruments.calls import Call, LlmCall
 from queries.instruments.collectors import (
     REFUSED,
     Collector,
@@ -28,6 +27,7 @@ from queries.instruments.collectors import (
     collector,
 )
 from queries.instruments.exported import assert_exports
+from queries.instruments.places import OUTCOME, WORDS, Places, joined, wanted
 from queries.instruments.recent import Mean
 from queries.metric import Counter, Gauge, Histogram, Metric, Role, Summary
 from queries.source import Mistake, did_you_mean, here
@@ -43,16 +43,6 @@ RECENT = 100
 
 class Refused(ValueError):
     """What the catalog does not allow was counted; raised only by strict instruments."""
-
-
-class Asked(NamedTuple):
-    """What of a call is measured, as `Instruments.call` says it."""
-
-    counts: Counter | None
-    duration: Histogram | Summary | None
-    in_flight: Gauge | None
-    outcome: str
-    words: tuple[str, str, str]
 
 
 class Instruments:
@@ -80,7 +70,7 @@ class Instruments:
         self.strict = strict
         self._refused = collector(REFUSED, self._never, self.registry.register)
         self._collectors: dict[str, Collector] = {REFUSED.name: self._refused}
-        self._sites: dict[Any, Site] = {}
+        self._places = Places(self.__getitem__, self._fault)
         for metric in metrics_of(*of, role=role):
             if metric.name in self._collectors:
                 raise metric.wrong("two metrics of one service are called so", "role=..., one service each")
@@ -108,10 +98,11 @@ class Instruments:
         count: Counter | None = None,
         duration: Histogram | Summary | None = None,
         in_flight: Gauge | None = None,
-        outcome: str = "status",
-        words: tuple[str, str, str] = ("success", "error", "cancelled"),
+        outcome: str = OUTCOME,
+        words: tuple[str, str, str] = WORDS,
         exemplar: Exemplar | None = None,
-        **labels: str,
+        labels: Mapping[str, str] | None = None,
+        **more: str,
     ) -> Call:
         """A call: a context manager (also `async with`) and a decorator.
 
@@ -120,19 +111,26 @@ class Instruments:
                 (where the label knows no such value, that is an error too).
             duration: of each call, in seconds.
             in_flight: calls that are under way.
-            outcome: the label of `count` that says how a call ended; one that it does not bear is left out.
+            outcome: the label of `count` that says how a call ended; empty where none does.
             words: the values of that label.
             exemplar: makes the exemplar of the duration, as {"trace_id": "..."}.
-            labels: of all three; each takes those that it bears.
+            labels: those whose names are options here: {"duration": "long"}.
+            more: the other labels; of all three metrics, each takes those that it bears.
+
+        Raises:
+            Mistake: what is said here can never be counted.
         """
-        names = (count and count.name, duration and duration.name, in_flight and in_flight.name)
-        at = (*names, outcome, words, *labels.items())
-        site = self._known(at)
+        if labels is not None:
+            more = joined(labels, more)
+        try:
+            names = count and count.name, duration and duration.name, in_flight and in_flight.name
+            at: Any = (*names, outcome, words, *more.items())
+            site = self._places.known.get(at)
+        except (AttributeError, TypeError):  # it is no metric, or has no hash: that is told of where it is looked at
+            at = site = None
         if site is None:
-            every = (count, duration, in_flight)
-            self._check(labels, every)
-            site = self._site(Asked(*every, outcome, words), labels)
-            self._keep(at, site, labels, every)
+            metrics = {"count": count, "duration": duration, "in_flight": in_flight}
+            site = self._places.first(at, wanted(metrics, outcome, words, exemplar, more))
         return Call(site, exemplar)
 
     def llm_call(
@@ -145,10 +143,11 @@ class Instruments:
         count: Counter | None = None,
         duration: Histogram | Summary | None = None,
         in_flight: Gauge | None = None,
-        outcome: str = "status",
-        words: tuple[str, str, str] = ("success", "error", "cancelled"),
+        outcome: str = OUTCOME,
+        words: tuple[str, str, str] = WORDS,
         exemplar: Exemplar | None = None,
-        **labels: str,
+        labels: Mapping[str, str] | None = None,
+        **more: str,
     ) -> LlmCall:
         """A call of a language model: a `call` that also counts tokens and times the first one.
 
@@ -163,23 +162,28 @@ class Instruments:
             outcome: likewise.
             words: likewise.
             exemplar: likewise.
-            labels: of all of them; each takes those that it bears.
+            labels: likewise.
+            more: likewise; of all of them.
         """
+        if labels is not None:
+            more = joined(labels, more)
         every = (tokens, input_tokens, output_tokens, first_token, count, duration, in_flight)
-        at = (*(one and one.name for one in every), outcome, words, *labels.items())
-        site = self._known(at)
+        try:
+            at: Any = (*(one and one.name for one in every), outcome, words, *more.items())
+            site = self._places.known.get(at)
+        except (AttributeError, TypeError):  # likewise
+            at = site = None
         if site is None:
-            self._check(labels, every)
-            site = self._site(Asked(count, duration, in_flight, outcome, words), labels)
-            site.first_token = self._child(first_token, labels)
-            site.tokens_in = self._tokens(input_tokens, labels) or self._tokens(tokens, labels, "input")
-            site.tokens_out = self._tokens(output_tokens, labels) or self._tokens(tokens, labels, "output")
-            self._keep(at, site, labels, every)
+            options = ("tokens", "input_tokens", "output_tokens", "first_token", "count", "duration", "in_flight")
+            metrics = dict(zip(options, every, strict=True))
+            site = self._places.first(at, wanted(metrics, outcome, words, exemplar, more))
         return LlmCall(site, exemplar)
 
-    def mean_of_recent(self, gauge: Gauge, recent: int = RECENT, **labels: str) -> Mean:
-        """A gauge that is the mean of the last scores that were observed, of retrieval for one."""
-        return Mean(self[gauge], recent, labels)
+    def mean_of_recent(
+        self, gauge: Gauge, recent: int = RECENT, *, labels: Mapping[str, str] | None = None, **more: str
+    ) -> Mean:
+        """A gauge that is the mean of the last scores that were observed, of retrieval for one; labels as of `call`."""
+        return Mean(self[gauge], recent, joined(labels or {}, more))
 
     def exposition(self, accept: str = "") -> tuple[bytes, str]:
         """What `/metrics` answers, and its content type; OpenMetrics where the request's Accept asks for it."""
@@ -189,64 +193,6 @@ class Instruments:
     def gone(pid: int) -> None:
         """A process of several has ended: its gauges are forgotten. For gunicorn's `child_exit`, or who starts them."""
         pages.gone(pid)
-
-    def _known(self, at: tuple[Any, ...]) -> Site | None:
-        try:
-            return self._sites.get(at)
-        except TypeError:  # a label that has no hash is refused when its series is asked for
-            return None
-
-    def _keep(self, at: Any, site: Site, labels: Mapping[str, str], every: Iterable[Metric | None]) -> None:
-        """For the next call of the place; not with a surprise for a label: there may be any number of them."""
-        closed = [one for metric in every if metric is not None for one in metric.own if one.values]
-        surprise = any(one.name in labels and labels[one.name] not in one.values for one in closed)
-        if not surprise and all(isinstance(one, str) for one in labels.values()):
-            self._sites[at] = site
-
-    def _site(self, asked: Asked, labels: Mapping[str, str]) -> Site:
-        if (gauge := asked.in_flight) is not None and not gauge.unit.adds_up:
-            raise Mistake(f"{gauge.name} does not add up", fix="in_flight=..., a gauge of calls", where=here())
-        timed: Any = asked.duration and self[asked.duration]
-        duration, in_flight = self._child(asked.duration, labels), self._child(gauge, labels)
-        name = next((one.name for one in asked[:3] if isinstance(one, Metric)), REFUSED.name)
-        return Site(self._ends(asked, labels), duration, in_flight, timed, partial(self._fault, name))
-
-    def _ends(self, asked: Asked, labels: Mapping[str, str]) -> Ends | None:
-        if (count := asked.counts) is None:
-            return None
-        own = {one.name: one.values for one in count.own}
-        label = asked.outcome if asked.outcome in own else ""
-        known = own.get(label, ())
-        fine, failed, cancelled = asked.words
-        if known and (wrong := {fine, failed} - set(known)):
-            fix = f"words=..., of {', '.join(known)}"
-            raise Mistake(f"{count.name}: {label} is never {', '.join(sorted(wrong))}", fix=fix, where=here())
-        borne = {name: value for name, value in labels.items() if name in own and name != label}
-        return Ends(self[count], label, borne, (fine, failed, cancelled if not known or cancelled in known else failed))
-
-    def _check(self, labels: Mapping[str, str], given: Iterable[Metric | None]) -> None:
-        """Labels that none of the metrics bears are a mistake at the place of the call, not in production at night."""
-        borne = {one.name for metric in given if metric is not None for one in metric.own}
-        for name in labels.keys() - borne:
-            raise Mistake(f"no metric of this call bears {name!r}", fix=did_you_mean(name, borne), where=here())
-
-    def _child(self, metric: Any, labels: Mapping[str, str]) -> Any:
-        if metric is None:
-            return None
-        bears = {one.name for one in metric.own}
-        found: Collector = self[metric]
-        return found.child({name: value for name, value in labels.items() if name in bears})
-
-    def _tokens(self, metric: Counter | None, labels: Mapping[str, str], direction: str = "") -> Any:
-        if metric is None:
-            return None
-        if direction:
-            label = next((one.name for one in metric.own if direction in one.values), None)
-            if label is None:
-                fix = "input_tokens=..., output_tokens=..."
-                raise metric.wrong(f"no label of it knows the value {direction!r}", fix)
-            labels = {**labels, label: direction}
-        return partial(self[metric].add, self._child(metric, labels))
 
     def _refuse(self, metric: str, why: Why, said: str) -> None:
         if self.strict:

@@ -8,7 +8,9 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parent
 _PANELS = _PACKAGE.with_name("panels")
 #: Code of ours, as opposed to what somebody wrote with it: the domains below `queries/` are written, not ours.
-_OURS = frozenset(str(folder) for folder in (_PACKAGE, _PANELS, _PANELS / "kinds", _PANELS / "grafana"))
+_OURS = frozenset(
+    str(folder) for folder in (_PACKAGE, _PACKAGE / "instruments", _PANELS, _PANELS / "kinds", _PANELS / "grafana")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,9 +188,15 @@ class HistogramCollector(ObservingCollector):
 
     beside_buckets = True
 
-    def observe(self, amount: float, /, *, exemplar: Mapping[str, str] | None = None, **labels: str) -> None:
-        """One observation; the exemplar, a trace's id, stands beside its bucket in OpenMetrics."""
-        self.witness(self.child(labels), amount, exemplar)
+    def observe(self, amount: float, /, *, exemplar: Mapping[str, str] | str | None = None, **labels: str) -> None:
+        """One observation; the exemplar, a trace's id, stands beside its bucket in OpenMetrics.
+
+        Where a label is called exemplar, the keyword is the label's.
+        """
+        said: Any = exemplar
+        if said is not None and "exemplar" in self._names:
+            labels["exemplar"], said = said, None
+        self.witness(self.child(labels), amount, said)
 
 
 class SummaryCollector(ObservingCollector):

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from queries.instruments.asked import App, asked
 from queries.instruments.collectors import REFUSED
+from queries.instruments.zeros import missing
 from queries.metric import Counter, Gauge, Histogram, Metric, Role, Summary
 from queries.source import did_you_mean
 
@@ -36,6 +37,7 @@ def assert_exports(
     role: Role | None = None,
     path: str = "/metrics",
     headers: Mapping[str, str] | None = None,
+    zeros: bool = True,
 ) -> None:
     """AssertionError, with every difference, unless exactly the catalog is exported.
 
@@ -45,15 +47,20 @@ def assert_exports(
         role: only its metrics, of a domain that has several.
         path: where the app answers.
         headers: of that request, as {"Authorization": "Bearer ..."}.
+        zeros: whether what is counted has a series for each closed value from the beginning, at 0, as `Instruments`
+            give it; False for a service that counts otherwise.
     """
     text = exported if isinstance(exported, bytes | str) else asked(exported, path, headers or {})
-    found = differences(text, *catalog, role=role)
+    found = differences(text, *catalog, role=role, zeros=zeros)
     if found:
         raise AssertionError("the service does not export its catalog:\n" + "\n".join(f"  {one}" for one in found))
 
 
 def differences(
-    text: bytes | str, *catalog: ModuleType | Metric | Iterable[Metric], role: Role | None = None
+    text: bytes | str,
+    *catalog: ModuleType | Metric | Iterable[Metric],
+    role: Role | None = None,
+    zeros: bool = True,
 ) -> tuple[str, ...]:
     """What is exported otherwise than the catalog says, one sentence each."""
     from prometheus_client.openmetrics.parser import text_string_to_metric_families as of_openmetrics  # noqa: PLC0415
@@ -75,10 +82,12 @@ def differences(
     fine = {*known, *RUNTIME, *(f"{name.removesuffix('_total')}_created" for name in (*known, *RUNTIME))}
     bare = () if read is of_openmetrics else [name for name in TYPED.findall(said) if not name.endswith("_total")]
     times = Bag(_wire(one) for one in families)
+    begun = [(one, by_name[one.name].samples) for one in metrics if zeros and one.name in by_name]
     return (
         *(f"{name}_total is exported as {name}" for name in bare if f"{name}_total" in known),
         *(f"{name} is exported {number} times" for name, number in times.items() if number > 1),
         *(one for metric in metrics for one in _differs(metric, by_name.get(metric.name))),
+        *(one for metric, samples in begun for one in missing(metric, samples)),
         *(
             f"{name} is exported, and not declared: {did_you_mean(name, known, of='there are')}"
             for name in times

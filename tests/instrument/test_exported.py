@@ -8,7 +8,19 @@ from typing import Any
 
 import pytest
 
-from queries import ai_api, ai_app, inference_server, ml_serving, taskmaster  # noqa: F401 - so that each is imported
+from queries import (  # noqa: F401 - so that each is imported
+    REQUESTS,
+    SECONDS,
+    Gauge,
+    Histogram,
+    Summary,
+    ai_api,
+    ai_app,
+    inference_server,
+    label,
+    ml_serving,
+    taskmaster,
+)
 from queries.ai_api import metrics as ai_api_metrics
 from queries.inference_server import metrics as server_metrics
 from queries.instrument import Instruments, assert_exports
@@ -72,6 +84,12 @@ def test_the_fixture_is_the_same(told: str, exports: Callable[..., None]) -> Non
             "shop_more_created is exported, and not decl",
         ),
         ("shop_ready 1.0\n", "", "shop_ready is declared, and not exported, or never set"),
+        (
+            'shop_orders_total{shop="a",status="error"} 0.0\n',
+            "",
+            "shop_orders_total: status='error' beside shop='a' is not there, at 0, before the first",
+        ),
+        ('shop_visits_total{kind="new"} 0.0\n', "", "shop_visits_total: kind='new' is not there"),
     ],
 )
 def test_each_difference_is_told(told: str, was: str, instead: str, says: str) -> None:
@@ -80,6 +98,43 @@ def test_each_difference_is_told(told: str, was: str, instead: str, says: str) -
         assert_exports(told.replace(was, instead), shop)
 
     assert says in str(raised.value)
+
+
+def test_what_never_began_at_0_is_told_for_each_combination(told: str) -> None:
+    lines = [line for line in told.splitlines(keepends=True) if not line.startswith("shop_visits_total{")]
+
+    with pytest.raises(AssertionError, match="kind='new', and 1 more are not there"):
+        assert_exports("".join(lines), shop)
+
+
+def test_a_service_that_counts_otherwise_may_begin_with_the_first(told: str) -> None:
+    first = told.replace('shop_orders_total{shop="a",status="error"} 0.0\n', "")
+
+    assert_exports(first, shop, zeros=False)
+    with pytest.raises(AssertionError, match="zeros=False"):
+        assert_exports(first, shop)
+
+
+def test_a_histogram_and_a_summary_begin_at_0_too_and_a_gauge_need_not() -> None:
+    kind, ok = label("kind", "a", "b"), label("ok", "yes", "no")
+    lasts = Histogram("odd_seconds", "How long.", SECONDS, ("shop", kind, ok), buckets=(1, 10))
+    sizes = Summary("odd_sizes", "How many.", REQUESTS, (kind,))
+    opens = Gauge("odd_open", "Open.", REQUESTS, ("shop", kind))
+    inst = Instruments(lasts, sizes, opens, strict=True)
+    inst[lasts].observe(2, shop="s", kind="a", ok="yes")
+    inst[opens].set(1, shop="s", kind="a")
+    text = inst.exposition()[0].decode()
+    assert_exports(text, [lasts, sizes, opens])
+
+    for gone, name in (
+        ('kind="b",ok="no",shop="s"', "odd_seconds: kind='b', ok='no' beside"),
+        ('{kind="b"}', "odd_sizes: k"),
+    ):
+        assert gone in text
+        with pytest.raises(AssertionError, match=name):
+            assert_exports(
+                "".join(one for one in text.splitlines(keepends=True) if gone not in one), [lasts, sizes, opens]
+            )
 
 
 def test_the_runtime_s_own_metrics_are_nobody_s(told: str) -> None:
