@@ -18,6 +18,8 @@ OF_GAUGES = frozenset({"delta", "idelta", "deriv", "predict_linear"})
 #: Types that say nothing.
 UNSAID = frozenset({"", "unknown", "untyped"})
 SUFFIXES = ("_bucket", "_sum", "_count", "_total")
+#: The parts of a histogram, and of a summary, that only rise.
+COUNTED = ("_sum", "_count")
 
 
 def against(known: Known, metadata: Metadata) -> Judged | None:
@@ -68,7 +70,9 @@ def of(name: str, metadata: Metadata) -> tuple[Meta, ...]:
 def _wanted(node: Known, name: str, function: str) -> tuple[frozenset[str], str] | None:
     """The types that would do, and who says so; None where any would."""
     if kind := _declared(node):
-        return frozenset({kind}), f"a {kind} to the catalog"
+        # a histogram's count is a counter where it is declared by itself, as what a project's numbers read
+        whole = {"histogram", "summary"} if kind == "counter" and name.endswith(COUNTED) else ()
+        return frozenset({kind, *whole}), f"a {kind} to the catalog"
     if name.endswith("_bucket") and function in OF_COUNTERS:
         return frozenset({"histogram", "gaugehistogram"}), "the query reads its buckets"
     if function in OF_COUNTERS:
