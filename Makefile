@@ -20,7 +20,8 @@ check: .venv/tested  ## Format, lint, types, contracts
 	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports
 
-demo: .venv/shown prometheus build  ## The example service, its load and Prometheus; a key stops them
+demo: .venv/shown build  ## The example service, its load and Prometheus; a key stops them
+	@command -v prometheus >/dev/null || tests/install-prometheus
 	@$(BIN)/python -m examples.demo
 
 snapshots: .venv/tested  ## Renew the snapshots after a change that is meant
@@ -43,10 +44,11 @@ thorough: .venv/tested  ## 100,000 broken inputs, and the slowest of them; 3,000
 
 prometheus:
 	@command -v promtool >/dev/null && command -v prometheus >/dev/null && command -v amtool >/dev/null \
-		&& command -v prometheus-node-exporter >/dev/null \
+		&& command -v prometheus-node-exporter >/dev/null && command -v prometheus-nginx-exporter >/dev/null \
 		|| tests/install-prometheus
 
 .venv/installed: pyproject.toml constraints.txt
+	@echo "installing into .venv"
 	@$(PYTHON) -m venv .venv
 	@$(PIP) --editable .
 	@$(BIN)/python -m compileall -q queries panels dashboards_py cli
@@ -57,6 +59,7 @@ prometheus:
 	@touch $@
 
 .venv/shown: .venv/installed
+	@echo "installing what the example service needs"
 	@$(PIP) --editable ".[service,example]"
 	@touch $@
 

@@ -14,7 +14,9 @@ import uvicorn
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .apps.ai_app import JOB as BACKEND
 from .apps.model_server import JOB as MODEL_SERVER
+from .gateway import STATUS
 from .machine import exporters
 from .service import Placed, service
 from .surroundings import Surroundings
@@ -93,7 +95,9 @@ async def serving(around: Surroundings, host: str = "127.0.0.1", first_port: int
         models.base_url = httpx.URL(f"http://{around.targets[MODEL_SERVER][0]}")
         servers = [await stack.enter_async_context(_running(one, at)) for one, at in zip(placed, sockets, strict=True)]
         last = first_port + len(around.targets) if first_port else 0
-        around.targets.update(await stack.enter_async_context(exporters(host, last)))
+        at_backend = f"http://{around.targets[BACKEND][0]}{STATUS}"
+        status = "" if around.settings.metrics_token else at_backend
+        around.targets.update(await stack.enter_async_context(exporters(host, last, status)))
         try:
             yield
         finally:  # all of them at once: each has its own grace

@@ -7,6 +7,10 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
+
+from queries.ai_app.metrics import PROXY
+from queries.ml_serving.metrics import NODE
 
 from . import stopping
 from .running import CannotStart, Demo, running
@@ -17,7 +21,8 @@ alerts          {prometheus}/alerts
 the service     {backend} and others: {prometheus}/targets
 pages           {build}/dashboards/*.json
 logs, samples   {folder}, until it ends
-
+{left_out}
+in another terminal:   cd {here}
 verify every query:    {python} -m cli verify {build} --prometheus {prometheus}
 compare the catalogs:  {python} -m cli catalog diff {prometheus}
 break something:       DASH_CONTROL_TOKEN={token} {python} -m examples.ai_service.load \\
@@ -25,6 +30,8 @@ break something:       DASH_CONTROL_TOKEN={token} {python} -m examples.ai_servic
 see the pages:         in a Grafana, add {prometheus} as its default data source, then
                          GRAFANA_URL=http://... GRAFANA_TOKEN=glsa_... {python} -m cli push
 """
+#: What watches the machine and the proxy, where it is installed.
+PACKAGES = {NODE.job: "prometheus-node-exporter", PROXY.job: "prometheus-nginx-exporter"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with stopping.told_to() as stop, tempfile.TemporaryDirectory(prefix="dash-demo-") as folder:
         try:
             with running(asked.build, Path(folder), asked.rate) as demo:
-                _say(_where(demo, asked.build, folder))
+                _say(where(demo, asked.build, folder))
                 _say("Enter or q stops it." if sys.stdin and sys.stdin.isatty() else "SIGTERM or Ctrl-C stops it.")
                 wanted = stopping.wait(stop, demo.ended)
         except CannotStart as problem:
@@ -45,14 +52,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if wanted else 1
 
 
-def _where(demo: Demo, build: Path, folder: str) -> str:
+def where(demo: Demo, build: Path, folder: str) -> str:
+    """What there is to look at, and commands that can be typed as they stand."""
+    missing = [
+        f"left out        {job}: apt-get install {of}\n" for job, of in PACKAGES.items() if job not in demo.targets
+    ]
+    python, here = Path(sys.executable), Path.cwd()
     return WHERE.format(
         prometheus=demo.prometheus,
         backend=f"http://{demo.targets['backend'][0]}",
-        build=build,
+        build=quote(str(build)),
         folder=folder,
+        left_out="".join(missing),
+        here=quote(str(here)),
         token=demo.control_token,
-        python=Path(sys.executable).name if sys.executable.startswith("/usr") else sys.executable,
+        python=quote(str(python.relative_to(here) if python.is_relative_to(here) else python)),
     )
 
 

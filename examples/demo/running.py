@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import IO
 from urllib.request import urlopen
 
+from examples.ai_service.machine import ends_with_us
+
 HOST = "127.0.0.1"
 #: Prometheus' own port, where it is free.
 USUAL_PORT = 9090
@@ -98,6 +100,7 @@ def _started(command: list[str], log: Path, stack: ExitStack, **environ: str) ->
             stderr=file,
             text=True,
             start_new_session=True,
+            preexec_fn=ends_with_us(),  # noqa: PLW1509 - we have no threads
         )
     stack.callback(_stop, process)
     return process

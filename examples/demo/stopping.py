@@ -1,4 +1,4 @@
-"""Until somebody wants it to stop: a key on a terminal, Ctrl-C or SIGTERM anywhere."""
+"""Until somebody wants it to stop: a key on a terminal, Ctrl-C or SIGTERM anywhere, a terminal that is closed."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event
 
 KEYS = frozenset(b"qQ\r\n")
+#: Windows has no SIGHUP.
+SIGNALS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
 #: How often it is looked whether something ended by itself, in seconds.
 LOOKS = 0.2
 
 
 @contextmanager
 def told_to() -> Iterator[Event]:
-    """Set by Ctrl-C and SIGTERM, from now on; a second one does not disturb the stopping."""
+    """Set by Ctrl-C, SIGTERM and a terminal that is closed, from now on; a second one does not disturb the stopping."""
     stop = Event()
-    before = {one: signal.signal(one, lambda *_: stop.set()) for one in (signal.SIGINT, signal.SIGTERM)}
+    before = {one: signal.signal(one, lambda *_: stop.set()) for one in SIGNALS}
     try:
         yield stop
     finally:
@@ -52,6 +54,16 @@ def _keys() -> Iterator[Callable[[], bool]]:
     before = termios.tcgetattr(file)
     tty.setcbreak(file)  # a key is enough, without Enter
     try:
-        yield lambda: bool(select.select([file], [], [], LOOKS)[0]) and bool(KEYS & set(os.read(file, 64)))
+        yield lambda: bool(select.select([file], [], [], LOOKS)[0]) and _wants(file)
     finally:
-        termios.tcsetattr(file, termios.TCSADRAIN, before)
+        with suppress(termios.error):  # it was closed
+            termios.tcsetattr(file, termios.TCSADRAIN, before)
+
+
+def _wants(file: int) -> bool:
+    """One of the keys, or the terminal is gone."""
+    try:
+        read = os.read(file, 64)
+    except OSError:
+        return True
+    return not read or bool(KEYS & set(read))

@@ -36,6 +36,7 @@ def demo(built: Path, keys: int | None = None) -> Iterator[tuple[subprocess.Pope
     with subprocess.Popen(  # noqa: S603 - our own program
         [*COMMAND, "--build", str(built)],
         cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(built)},
         stdin=subprocess.DEVNULL if keys is None else keys,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -69,10 +70,10 @@ def waited(look: Callable[[], bool], seconds: float = 60) -> bool:
 @pytest.mark.prometheus
 @pytest.mark.slow
 @NEEDS_PROMTOOL
-@pytest.mark.parametrize("stop", ["q", "Enter", "SIGTERM"])
+@pytest.mark.parametrize("stop", ["q", "Enter", "SIGTERM", "SIGHUP"])
 def test_it_answers_where_it_says_and_one_key_leaves_nothing(built: Path, stop: str) -> None:
     ours, theirs = pty.openpty()
-    with demo(built, None if stop == "SIGTERM" else theirs) as (process, said):
+    with demo(built, None if stop.startswith("SIG") else theirs) as (process, said):
         prometheus = re.search(r"^Prometheus +(http://\S+)$", said, re.MULTILINE)
         assert prometheus, said
         folder = re.search(r"^logs, samples +(\S+),", said, re.MULTILINE)
@@ -86,8 +87,8 @@ def test_it_answers_where_it_says_and_one_key_leaves_nothing(built: Path, stop: 
 
         assert waited(lambda: up() >= 8)
 
-        if stop == "SIGTERM":
-            process.send_signal(signal.SIGTERM)
+        if stop.startswith("SIG"):
+            process.send_signal(signal.Signals[stop])
         else:
             os.write(ours, b"q" if stop == "q" else b"\n")
         assert process.wait(ENDS_WITHIN) == 0
@@ -112,6 +113,34 @@ def test_what_ends_by_itself_takes_the_rest_with_it(built: Path) -> None:
         assert process.stdout
         assert process.stdout.read().startswith("Something ended by itself")
     assert not is_alive(groups[1])
+
+
+@pytest.mark.prometheus
+@pytest.mark.slow
+@NEEDS_PROMTOOL
+def test_killed_it_leaves_nothing_running(built: Path) -> None:
+    with demo(built) as (process, _):
+        groups = children(process.pid)
+        assert len(groups) == 2
+
+        process.kill()
+        process.wait()
+
+        assert waited(lambda: not [one for one in groups if is_alive(one)])
+
+
+@pytest.mark.prometheus
+@pytest.mark.slow
+@NEEDS_PROMTOOL
+def test_a_terminal_that_is_closed_stops_it(built: Path) -> None:
+    ours, theirs = pty.openpty()
+    with demo(built, theirs) as (process, _):
+        groups = children(process.pid)
+        os.close(theirs)
+        os.close(ours)
+
+        assert process.wait(ENDS_WITHIN) == 0
+    assert not [one for one in groups if is_alive(one)]
 
 
 def test_without_a_build_it_says_what_to_type(tmp_path: Path) -> None:

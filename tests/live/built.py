@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from tests.adopt.round_trip import dash
+from tests.command_line import dash
 
 ROOT = Path(__file__).parents[2]
 Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from examples.ai_service import machine
 from examples.ai_service.faults import PARTS
 from examples.ai_service.load.users import VISITS
 from queries import Role
 from queries.instrument import assert_exports
 from queries.taskmaster import metrics
-from tests.adopt.round_trip import Run, dash
+from tests.command_line import Run, dash
 from tests.live.programs import asked, page, settled
 from tests.live.renaming import renamed
 from tests.live.town import Town
@@ -37,7 +39,9 @@ scrape_configs: [{{job_name: taskmaster, static_configs: [{{targets: ["{}"]}}]}}
 
 def verified(build: Path, prometheus: Prometheus, *more: str) -> Run:
     """What `dash verify` says."""
-    return dash("verify", str(build), "--prometheus", prometheus.url, "--output", "json", *CATALOGS, *more)
+    ran = dash("verify", str(build), "--prometheus", prometheus.url, "--output", "json", *CATALOGS, *more)
+    assert ran.out, ran.err
+    return ran
 
 
 def test_no_alert_is_pending_or_firing(town: Town) -> None:
@@ -53,6 +57,7 @@ def test_all_that_should_answer_is_scraped(town: Town) -> None:
 
     wanted = dict.fromkeys(town.main.service.targets, "up")
     assert {role.job for role in PARTS} <= wanted.keys()
+    assert {one.job for one in machine.known("a page") if one.program} <= wanted.keys()
     assert settled(up, wanted) == wanted
 
 
@@ -72,6 +77,8 @@ def test_every_query_of_every_page_and_rule_is_ok(town: Town) -> None:
     asked_for = {one["page"] for one in queries}
     written = [json.loads(file.read_text(encoding="utf-8")) for file in (town.build / "dashboards").glob("*.json")]
     assert asked_for >= {one["uid"] for one in written}
+    rules = [yaml.safe_load(file.read_bytes()) for file in (town.build / "rules").glob("*.yaml")]
+    assert asked_for >= {group["name"] for file in rules for group in file["groups"]}
     assert {"side 1", "side 2"} <= {one["ref"] for one in queries}
 
 

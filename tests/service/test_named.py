@@ -13,8 +13,10 @@ import jsonschema
 import pytest
 import yaml
 
+from examples.ai_service.gateway import STATUS
 from examples.ai_service.named import scraped, serve
 from examples.ai_service.surroundings import around
+from queries.ai_app.metrics import BACKEND
 from tests.service.town import QUICK
 from tests.stack.carried import carried_schema
 
@@ -80,6 +82,16 @@ def test_every_name_that_is_scraped_is_somebodys() -> None:
 
     assert set(SERVICES["ai-service"]["networks"]["default"]["aliases"]) == hosts
     assert SERVICES.keys() >= OTHERS
+
+
+def test_the_exporter_of_nginx_reads_the_page_that_the_backend_has() -> None:
+    [option] = SERVICES["nginx"]["command"]
+    default = re.search(r"\$\{NGINX_STATUS:-http://(.*?)(/.*)\}", option)
+    assert default
+
+    assert default[1] in scraped()[BACKEND.job]
+    assert default[2] == STATUS
+    assert "profiles" not in SERVICES["nginx"]
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from examples.ai_service.faults import PARTS
-from examples.ai_service.machine import installed
+from examples.ai_service.machine import known
 
 ENVIRON = {**os.environ, "DASH_CONTROL_TOKEN": "control", "AI_SERVICE_LATENCY": "0.01", "AI_SERVICE_COLD_START": "0"}
 BUILT = {
@@ -134,7 +134,7 @@ def test_under_load_it_ends_in_seconds_and_every_line_of_it_is_json(stop: signal
     assert not [one for one in lines if "Exception" in one["event"]]
 
 
-@pytest.mark.skipif(not installed(), reason="no node exporter is installed here")
+@pytest.mark.skipif(not known()[0].program, reason="no node exporter is installed here")
 def test_killed_it_leaves_no_exporter() -> None:
     with started() as (process, said):
         address = said["targets"]["node"][0]

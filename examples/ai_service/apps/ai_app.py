@@ -13,6 +13,7 @@ from structlog.contextvars import bound_contextvars
 
 from examples.ai_service.application import STATUS, Shell
 from examples.ai_service.documents import Document, Documents
+from examples.ai_service.gateway import Gateway
 from examples.ai_service.model import ModelFailed, ModelGone
 from examples.ai_service.observed import CONTROL, NO_ROUTE, QUIET, Seen
 from examples.ai_service.surroundings import Surroundings
@@ -133,6 +134,8 @@ def ai_app(around: Surroundings, models: httpx.AsyncClient) -> FastAPI:
     backend = Backend(around, models)
     app = backend.shell.app()
     app.state.documents = backend.documents
+    if not around.settings.metrics_token:  # nginx' exporter bears none
+        app.add_middleware(Gateway)
 
     @app.get("/")
     async def page() -> dict[str, str]:
