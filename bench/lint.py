@@ -3,7 +3,9 @@
 Nobody publishes ten thousand different queries, so these are the public dashboards in ../shared/corpus again and again,
 each time with other names of metrics; a query that a page has asked before is left out. Structure, labels, regular
 expressions and the share of queries with a fault are thus the corpus' own, and a regular expression comes again as
-often as it does there: 1,900 of them are 70 different ones.
+often as it does there: 1,900 of them are 70 different ones. What comes again more often than in life is a shape, that
+which is left of a query without its names and matchers, and which is parsed once: 10,137 queries have 1,660, while the
+corpus' own 1,318 have 410.
 """
 
 import json

@@ -42,6 +42,8 @@ def refusal(text: str) -> str:
 
 def _may_be_too_much(text: str) -> bool:
     """Whether there can be too many of anything: counts everything, also in strings and comments, and is quick."""
+    if len(text) <= MOST_VARIABLES:  # the least of the bounds: no room for more of anything
+        return False
     if sum(map(text.count, OPENING)) > DEEPEST or text.count("$") + text.count("[[") > MOST_VARIABLES:
         return True
     # an operator is a sign, or a word of two letters and what parts it from the next

@@ -31,7 +31,7 @@ from queries.expr import (
     Window,
 )
 from queries.guard import refusal, without_raw_strings, without_underscores
-from queries.matchers import Matchers, without_matchers
+from queries.matchers import Matchers, with_selectors, without_selectors
 from queries.promql import number
 from queries.regexes import without_regexes
 from queries.template import VARIABLE, Reading, readings
@@ -41,6 +41,9 @@ from queries.value_type import type_of
 NOT_RE2 = re.compile(r"\(\?[xu]\)|[*+?][*+]|\\u[0-9a-fA-F]{4}|\{(?:\d+,)?(?!1000[,}])\d{4,}")
 #: Where two of those signs in a row are only signs: escaped, or in a class.
 PLAIN = re.compile(r"\\[^u]|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]")
+
+#: The trees of shorter texts are kept: 2,000 of them are 4 MB at most.
+LONGEST_KEPT = 300
 
 #: What Prometheus 2 has; the parser, which follows Prometheus 3, no longer knows it.
 _KIND = promql_parser.ValueType
@@ -61,23 +64,28 @@ def parse(text: str) -> Expr:
     if why := refusal(text):
         raise NotPromQL(why)
     text = without_raw_strings(text)
-    plain, matchers = without_matchers(text, _accepted)
+    shape, selected = without_selectors(text, _accepted)
+    if not selected:
+        return _parsed(text)
     try:
-        return _parsed(plain, matchers)
+        tree = _shaped(shape) if len(shape) <= LONGEST_KEPT else _parsed(shape)
     except NotPromQL:
-        if not matchers:
-            raise
-    return _parsed(text, {})  # what is wrong is said of the text itself
+        return _parsed(text)  # what is wrong is said of the text itself
+    return with_selectors(tree, selected)
 
 
-def _parsed(text: str, matchers: Mapping[str, Matchers]) -> Expr:
+def _parsed(text: str) -> Expr:
     first: NotPromQL | None = None
     for reading in readings(text):
         try:
-            return _read(reading, matchers)
+            return _read(reading)
         except NotPromQL as error:
             first = first or error
     raise first or NotPromQL("nothing to parse")
+
+
+#: Three of four queries on public dashboards have the shape of another: 1,318 of them have 410.
+_shaped = lru_cache(maxsize=2000)(_parsed)
 
 
 @lru_cache(maxsize=1000)
@@ -85,10 +93,10 @@ def _accepted(braces: str) -> Matchers | None:
     """The matchers in braces that make a selector without a name; None for others, and where they say a name."""
     plain, regexes = without_regexes(braces, _accepted_regex)
     try:
-        select = _read(Reading(f"{{{plain}}}", {}, {}), {})
+        select = _read(Reading(f"{{{plain}}}", {}, {}))
     except NotPromQL:
         return None
-    if not isinstance(select, Select) or select.name:
+    if not isinstance(select, Select) or select.name or any(one.label == "__name__" for one in select.match):
         return None
     return tuple(sorted(_shown(one, regexes) for one in select.match))
 
@@ -112,15 +120,15 @@ def _accepted_regex(literal: str) -> str | None:
     return None if _re2_refuses(value) else value
 
 
-def _read(reading: Reading, matchers: Mapping[str, Matchers]) -> Expr:
+def _read(reading: Reading) -> Expr:
     try:
-        return _Reader(reading, matchers).expr(promql_parser.parse(reading.text))
+        return _Reader(reading).expr(promql_parser.parse(reading.text))
     except NotPromQL:
         raise
     except (ValueError, OverflowError) as error:
         plain = without_underscores(reading.text)
         if plain != reading.text:
-            return _read(reading._replace(text=plain), matchers)
+            return _read(reading._replace(text=plain))
         raise NotPromQL(str(error).strip().rstrip(".")) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
@@ -132,8 +140,8 @@ def _read(reading: Reading, matchers: Mapping[str, Matchers]) -> Expr:
 class _Reader:
     """One parsed text into our tree, with the variables put back. What a node is asked it copies: it is asked once."""
 
-    def __init__(self, reading: Reading, matchers: Mapping[str, Matchers]) -> None:
-        self.times, self.name, self.matchers = reading.times, reading.name, matchers
+    def __init__(self, reading: Reading) -> None:
+        self.times, self.name = reading.times, reading.name
 
     def expr(self, node: Any) -> Expr:
         read = _READ.get(type(node))
@@ -148,10 +156,7 @@ class _Reader:
         matchers, name = node.matchers, node.name
         if matchers.or_matchers:
             raise NotPromQL('"or" between matchers is VictoriaMetrics, Prometheus rejects it')
-        found = matchers.matchers
-        match = self.matchers.get(found[0].name) if len(found) == 1 else None
-        if match is None:
-            match = tuple(sorted([said for one in found for said in self.match(one)]))
+        match = tuple(sorted([self.match(one) for one in matchers.matchers]))
         if name:
             name = self.name(name)
             if any(one.label == "__name__" for one in match):
@@ -163,14 +168,11 @@ class _Reader:
                 match = tuple(one for one in match if one is not named[0])
         return Select(name or "", match, offset=self.offset(node.offset), at=self.at(node.at))
 
-    def match(self, node: Any) -> Matchers:
-        hidden = self.matchers.get(node.name)
-        if hidden is not None:
-            return hidden
+    def match(self, node: Any) -> Match:
         op, value = _OPERATORS[str(node.op)], node.value
         if op in ("=~", "!~") and _re2_refuses(value):
             raise NotPromQL(f"Prometheus cannot read the regular expression {value!r}")
-        return (Match(self.name(node.name), op, value),)
+        return Match(self.name(node.name), op, value)
 
     def window(self, node: Any) -> Window:
         return Window(self.select(node.vector_selector), self.span(node.range))

@@ -35,29 +35,44 @@ class Span(NamedTuple):
 
 
 class Spans:
-    """A text and its tree, laid upon each other; nodes are asked for by their way, as equal ones can be many."""
+    """A text and its tree, laid upon each other; nodes are asked for by their way, as equal ones can be many.
+
+    Only what lies on the way to a node that somebody asks for is looked for.
+    """
 
     def __init__(self, text: str, expr: Expr) -> None:
         self._words = _Words(text)
         self._whole = Span(0, len(text))
         self._found: dict[Path, tuple[Expr, range]] = {}
-        todo: list[tuple[Path, Expr, range]] = [((), expr, range(len(self._words)))]
-        while todo:
-            path, node, around = todo.pop()
-            words = self._words.bare(around)
-            if words:
-                self._found[path] = node, words
+        self._keep((), expr, range(len(self._words)))
+
+    def _keep(self, path: Path, node: Expr, around: range) -> None:
+        words = self._words.bare(around)
+        if words:
+            self._found[path] = node, words
+
+    def _has(self, path: Path) -> bool:
+        """Whether a node is found, after it was looked for."""
+        for depth in range(len(path)):
+            above = path[:depth]
+            if above not in self._found:
+                return False
+            if path[: depth + 1] not in self._found:
+                node, words = self._found[above]
                 below, parts = children(node), self._words.parts(node, words)
-                if len(below) == len(parts):
-                    todo += [((*path, index), below[index], parts[index]) for index in range(len(below))]
+                if len(below) != len(parts):
+                    return False
+                for index, around in enumerate(parts):
+                    self._keep((*above, index), below[index], around)
+        return path in self._found
 
     def at(self, path: Path) -> Span:
         """Where a node stands, without the brackets around it."""
-        return self._words.span(self._found[path][1]) if path in self._found else self._whole
+        return self._words.span(self._found[path][1]) if self._has(path) else self._whole
 
     def match(self, path: Path, match: Match) -> Span:
         """Where one matcher of a selector stands; the selector where it is not to be found."""
-        if path in self._found:
+        if self._has(path):
             for words in self._words.matchers(self._found[path][1]):
                 start, end = self._words.span(words)
                 if match in _matched(self._words.text[start:end]):
@@ -66,7 +81,7 @@ class Spans:
 
     def labels(self, path: Path) -> Span:
         """Where `by (...)`, `without (...)`, `on (...)` or `ignoring (...)` stands; the node where it has none."""
-        words = self._words.labels(*self._found[path]) if path in self._found else None
+        words = self._words.labels(*self._found[path]) if self._has(path) else None
         return self._words.span(words) if words else self.at(path)
 
 
@@ -88,21 +103,23 @@ class _Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self._found = [word for word in WORD.finditer(text) if not word[0].startswith("#")]
+        #: In lower case, as keywords are compared.
+        self._said = [word[0].lower() for word in self._found]
         #: Each opening bracket's closing one.
         self._partner: dict[int, int] = {}
         opened: list[int] = []
-        for index, word in enumerate(self._found):
-            if word[0] in OPENING:
+        for index, said in enumerate(self._said):
+            if said in OPENING:
                 opened.append(index)
-            elif word[0] in CLOSING and opened:
+            elif said in CLOSING and opened:
                 self._partner[opened.pop()] = index
 
     def __len__(self) -> int:
         return len(self._found)
 
     def __getitem__(self, index: int) -> str:
-        """The word in lower case, as keywords are compared; nothing beyond the last."""
-        return self._found[index][0].lower() if 0 <= index < len(self._found) else ""
+        """The word in lower case; nothing beyond the last."""
+        return self._said[index] if 0 <= index < len(self._said) else ""
 
     def span(self, words: range) -> Span:
         return Span(self._found[words.start].start(), self._found[words.stop - 1].end())

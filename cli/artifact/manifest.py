@@ -8,9 +8,10 @@ from typing import Any
 import orjson
 
 from cli import reading
+from cli.artifact import MANIFEST
 from cli.errors import UsageError
 
-FILE = "manifest.json"
+FILE = MANIFEST
 VERSION = 1
 
 

@@ -68,7 +68,9 @@ class Judge:
                 rules = self.of_function.get(function, rules)
             if rules:
                 # what is wrong below makes the rest meaningless: one cause is told once
-                dead = [part for part in parts if part.empty is not None] if parts else parts
+                dead = False
+                for part in parts:
+                    dead = dead or part.empty is not None
                 for rule, of_node in rules:
                     if not dead or rule.even_if_empty:
                         for fault in of_node(one, asked):

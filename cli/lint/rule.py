@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -69,9 +69,12 @@ class World:
         return {id(one.alert): one for one in self.ruled if one.alert is not None}
 
     @cached_property
-    def uids(self) -> Mapping[str, int]:
-        """How many pages have a uid."""
-        return Counter(one.uid for one in self.inputs.pages if one.whole)
+    def pages_by_uid(self) -> Mapping[str, list[Page]]:
+        """The pages that have a uid, and the pieces of pages."""
+        pages = defaultdict[str, list[Page]](list)
+        for one in self.inputs.pages:
+            pages[one.uid].append(one)
+        return pages
 
 
 Faults: TypeAlias = Iterator[Fault]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from cli.lint.spot import Document, Path, Spot
 
 #: Who evaluates an expression: Grafana for a panel or a variable, Prometheus for an alert or a recording.
 Reader: TypeAlias = Literal["panel", "variable", "alert", "recording"]
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One query of a panel.
 
     Attributes:
@@ -39,8 +41,7 @@ class Target:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(NamedTuple):
     """A panel; rows are none, the panels of a collapsed row are its page's.
 
     Attributes:
@@ -79,11 +80,10 @@ class Panel:
     library: bool = False
     folded: bool = False
     targets: tuple[Target, ...] = ()
-    json: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    json: Mapping[str, Any] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class PageVariable:
+class PageVariable(NamedTuple):
     """A variable of a page.
 
     Attributes:
@@ -109,10 +109,10 @@ class PageVariable:
     language: str = "promql"
     refresh: int = 0
     query_path: Path = ("query",)
-    json: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    json: Mapping[str, Any] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A dashboard, or a library panel on its own (then `whole` is false, and what a page must have is not asked).
 
@@ -135,6 +135,20 @@ class Page:
     written: str = ""
     annotations: tuple[Target, ...] = ()
     json: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def known_variables(self) -> frozenset[str]:
+        """The names that `$name` may say: those of its variables and of what an import asks for."""
+        asked_for = self.json.get("__inputs")
+        inputs = asked_for if isinstance(asked_for, list) else ()
+        return frozenset(
+            (*(one.name for one in self.variables), *(str(one.get("name")) for one in inputs if isinstance(one, dict)))
+        )
+
+    @cached_property
+    def multiple_variables(self) -> frozenset[str]:
+        """Those of its variables that can stand for several values."""
+        return frozenset(one.name for one in self.variables if one.multi or (one.all and one.kind == "query"))
 
 
 @dataclass(frozen=True, slots=True)

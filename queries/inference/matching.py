@@ -49,12 +49,18 @@ def compares(matching: Matching, label: str) -> bool:
     return label in matching.labels
 
 
-def partners(node: Binary, left: Known, right: Known) -> Partners:
-    """How two vectors are matched."""
-    matching = node.matching or EVERYTHING
+ALL_LABELS = Partners(None, frozenset(), None)
+
+
+def _partners(matching: Matching) -> Partners:
     labels = frozenset(matching.labels)
     on, ignoring = (None, labels) if matching.ignoring else (labels, frozenset[str]())
-    found = Partners(on, ignoring, None, any(map(is_vague, labels)))
+    return Partners(on, ignoring, None, any(map(is_vague, labels)))
+
+
+def partners(node: Binary, left: Known, right: Known) -> Partners:
+    """How two vectors are matched."""
+    found = ALL_LABELS if node.matching is None else _partners(node.matching)
     if node.op == "or" or left.empty or right.empty:
         return found
     never = _one_sided(found, left, right) or _different(found, left, right)
@@ -76,7 +82,7 @@ def _one_sided(how: Partners, left: Known, right: Known) -> Empty | None:
 
 def _different(how: Partners, left: Known, right: Known) -> Empty | None:
     """A label whose possible values on the two sides have nothing in common."""
-    for label in sorted(left.values.keys() & right.values.keys()):
+    for label in sorted(left.values.keys() & right.values.keys()) if left.values and right.values else ():
         if not how.compares(label) or not (label in left.always or label in right.always):
             continue
         mine, its = left.values[label], right.values[label]

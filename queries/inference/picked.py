@@ -153,6 +153,8 @@ def matches(match: Match, value: str) -> bool | None:
         return value == match.value
     if match.op == "!=":
         return value != match.value
+    if WORDS.fullmatch(match.value):
+        return (value in match.value.split("|")) is (match.op == "=~")
     if not _alike(match.value, value):
         return None
     try:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from cli.artifact import manifest
+from cli.artifact import MANIFEST
 from cli.errors import UsageError
 from cli.lint.reading.source import File
 from cli.lint.reading.stops import Stops
@@ -26,7 +26,7 @@ def in_folder(folder: str) -> Iterator[str]:
     repeated: set[str] = set()
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith(".") and one not in SKIPPED)
-        if manifest.FILE in files:
+        if MANIFEST in files:
             repeated |= _repeated(here)
         for name in sorted(files):
             file = str(Path(here, name))
@@ -36,6 +36,8 @@ def in_folder(folder: str) -> Iterator[str]:
 
 def _repeated(build: str) -> set[str]:
     """The objects for Kubernetes that a build made of its pages and rules: the same once more."""
+    from cli.artifact import manifest  # noqa: PLC0415 - other folders have none
+
     try:
         made = manifest.read(Path(build))
     except UsageError:  # another program's manifest

@@ -72,11 +72,13 @@ class _Level:
 class JsonDocument(Placed):
     """JSON; the text is only walked as far as the members that somebody asks for, with the speed of `json`."""
 
-    __slots__ = ("_decode", "_levels")
+    __slots__ = ("_begin", "_decode", "_levels")
 
     def __init__(self, source: Source, value: Any) -> None:
         super().__init__(source, value)
         self._levels: dict[int, _Level] = {}
+        before = BLANK.match(source.text)
+        self._begin = before.end() if before else 0
         # numbers stay texts: only the ends of values matter, and a number may be too long to be one
         self._decode = json.JSONDecoder(parse_float=str, parse_int=str, strict=False).raw_decode
 
@@ -112,8 +114,7 @@ class JsonDocument(Placed):
 
     def _walk(self, path: Path) -> tuple[int, bool]:
         """Where the value at a path, or its nearest ancestor, begins, and whether it is the one that was asked for."""
-        before = BLANK.match(self.source.text)
-        start = before.end() if before else 0
+        start = self._begin
         try:
             for step in path:
                 found = self._member(start, step)
@@ -126,13 +127,14 @@ class JsonDocument(Placed):
 
     def _member(self, start: int, wanted: str | int) -> int | None:
         """Where a member of the object or array at `start` begins."""
-        text = self.source.text
-        is_object = isinstance(wanted, str)
-        if text[start] != ("{" if is_object else "["):
-            return None
+        is_object = type(wanted) is str
         level = self._levels.get(start)
         if level is None:
+            if self.source.text[start] != ("{" if is_object else "["):
+                return None
             level = self._levels[start] = _Level(start + 1, is_object=is_object)
+        if level.is_object is not is_object:
+            return None
         while wanted not in level.starts:
             if not self._next(level):
                 return None

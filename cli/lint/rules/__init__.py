@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 from cli.lint.rule import Rule
 
 
+@cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule of ours, by id."""
     modules = sorted(path.stem for path in Path(__file__).parent.glob("pql*.py"))

@@ -25,7 +25,7 @@ def _of_node(known: Known, asked: Asked) -> Faults:
     if not isinstance(node, Select):
         return
     for match in node.match:
-        found = _simpler(match)
+        found = _simpler(match) if match.op in REGEX else None
         if found is not None:
             other, why = found
             new = f"{other.label}{other.op}{quoted(other.value)}"
@@ -38,7 +38,7 @@ def _of_node(known: Known, asked: Asked) -> Faults:
 def _simpler(match: Match) -> tuple[Match, str] | None:
     """What says the same as a matcher with a regular expression, and why; None where nothing simpler does."""
     label, op, value = match
-    if op not in REGEX or "$" in value[:-1] or "[[" in value or VARIABLE.search(label):
+    if "$" in value[:-1] or "[[" in value or VARIABLE.search(label):
         return None
     anchored = ANCHORED.fullmatch(value) if value[:1] == "^" or value[-1:] == "$" else None
     if anchored is not None:

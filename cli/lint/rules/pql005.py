@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from cli.lint.asked import Asked
@@ -34,11 +35,8 @@ def _of_query(asked: Asked) -> Faults:
 def _undefined(asked: Asked) -> Faults:
     assert asked.page is not None  # noqa: S101 - the caller looked
     names = [name for name in dict.fromkeys(map(_named, VARIABLE.findall(asked.text))) if name is not None]
-    known = {one.name for one in asked.page.variables} if names else set()
-    inputs = asked.page.json.get("__inputs")
-    if isinstance(inputs, list):
-        known |= {str(one.get("name")) for one in inputs if isinstance(one, dict)}
     for name in names:
+        known = asked.page.known_variables
         # a group of a regular expression that has a name is `${name}` in label_replace()
         if name not in known and f"<{name}>" not in asked.text:
             from queries.source import did_you_mean  # noqa: PLC0415 - only a finding pays for it
@@ -60,7 +58,7 @@ def _several(asked: Asked) -> Faults:
     assert asked.page is not None  # noqa: S101 - the caller looked
     if asked.known is None or not COMPARED.search(asked.text):
         return
-    several = {one.name for one in asked.page.variables if one.multi or (one.all and one.kind == "query")}
+    several = asked.page.multiple_variables
     for known in asked.known.walk() if several else ():
         if isinstance(known.node, Select):
             yield from _compared(known, several, asked)
@@ -73,7 +71,7 @@ def _compared_with(match: Match) -> str:
     return "" if name is None else name[name.lastindex or 0]
 
 
-def _compared(known: Known, several: set[str], asked: Asked) -> Faults:
+def _compared(known: Known, several: AbstractSet[str], asked: Asked) -> Faults:
     assert isinstance(known.node, Select)  # noqa: S101 - the caller looked
     for match in known.node.match:
         variable = _compared_with(match)

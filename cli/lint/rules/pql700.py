@@ -15,16 +15,16 @@ def _of_page(of: Page, world: World) -> Faults:
         yield Fault("the page has no title: Grafana refuses it", hint='"title": "..."', severity=Severity.ERROR)
     if not of.uid:
         yield Fault("the page has no uid: every import makes another one, and links to it break", hint='"uid": "..."')
-    elif world.uids[of.uid] > 1:
-        others = sorted({one.spot.document.file for one in world.inputs.pages if one.uid == of.uid})
+    elif sum(one.whole for one in world.pages_by_uid[of.uid]) > 1:
+        others = sorted({one.spot.document.file for one in world.pages_by_uid[of.uid]})
         yield Fault(f"the uid {of.uid!r} stands in {', '.join(others)}: the last one that is pushed is left")
     ids = Counter(one.id for one in of.panels if one.id is not None)
     for one in of.panels:
         if one.id is not None and ids[one.id] > 1:
             yield Fault(f"{ids[one.id]} panels have the id {one.id}: links to a panel show another", spot=one.spot)
             ids[one.id] = 0
-        refs = Counter(target.ref for target in one.targets if target.ref)
-        for ref, count in refs.items():
+        refs = [target.ref for target in one.targets if target.ref]
+        for ref, count in Counter(refs).items() if len({*refs}) < len(refs) else ():
             if count > 1:
                 yield Fault(f"{count} queries are called {ref}: only the last one is asked", spot=one.spot)
 

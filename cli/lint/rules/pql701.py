@@ -1,5 +1,7 @@
 """PQL701: panels that lie on one another, or beyond the 24 columns."""
 
+from collections.abc import Sequence
+
 from cli.lint.finding import Severity
 from cli.lint.rule import Example, Fault, Faults, Rule, World
 from cli.lint.sample import page, panel
@@ -16,13 +18,29 @@ def _of_page(of: Page, _: World) -> Faults:
         x, _y, w, _h = one.grid or (0, 0, 0, 0)
         if x < 0 or x + w > COLUMNS:
             yield Fault(f"the panel reaches from column {x} to {x + w}, and there are {COLUMNS}", spot=one.spot)
-    order = sorted(top, key=lambda one: (one.grid or (0, 0, 0, 0))[1])
+    order = sorted(top, key=_top)
     for index, one in enumerate(order):
-        other = next((two for two in order[index + 1 :] if _overlap(one, two)), None)
+        other = _first_on(one, order, index + 1)
         if other is not None:
             yield Fault(
                 f"it lies on {other.spot.where or 'another panel'}: Grafana pushes one of them down", spot=one.spot
             )
+
+
+def _top(of: Panel) -> int:
+    return (of.grid or (0, 0, 0, 0))[1]
+
+
+def _first_on(one: Panel, order: Sequence[Panel], start: int) -> Panel | None:
+    """The first from `start` on that lies on a panel; below its end, in the order of their tops, none does."""
+    end = _top(one) + (one.grid or (0, 0, 0, 0))[3]
+    for at in range(start, len(order)):
+        two = order[at]
+        if _top(two) >= end:
+            return None
+        if _overlap(one, two):
+            return two
+    return None
 
 
 def _overlap(one: Panel, two: Panel) -> bool:
