@@ -5,16 +5,12 @@ A call itself is five numbers changed: looking one up costs as much as changing 
 
 from __future__ import annotations
 
-from asyncio import CancelledError
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from queries.instruments import bound
 from queries.instruments.accepted import Exemplar
 from queries.instruments.collectors import Collector, ObservingCollector
-
-#: A caller who has gone is nobody's error.
-GONE = (CancelledError, GeneratorExit)
 
 
 class Ends:
@@ -41,7 +37,10 @@ class Ends:
         """What a call is counted as that ended so."""
         if error is None:
             return self.fine
-        return self.cancelled if isinstance(error, GONE) else self.failed
+        from asyncio import CancelledError  # noqa: PLC0415 - what reads our sources need not load it
+
+        # a caller who has gone is nobody's error
+        return self.cancelled if isinstance(error, CancelledError | GeneratorExit) else self.failed
 
 
 class Site:
