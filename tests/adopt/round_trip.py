@@ -1,43 +1,14 @@
 """Somebody's rule file there and back: imported, built, and read again."""
 
-import contextlib
-import io
-import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
-from cli.main import main
+from tests.command_line import dash
 
 #: libyaml where PyYAML was built with it: ten times as fast.
-
-
-class Run(NamedTuple):
-    """What a command answered."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """The answer of `--output json`."""
-        return json.loads(self.out)
-
-
-def dash(*arguments: str) -> Run:
-    """`dash` in the folder where we are."""
-    out, err = io.StringIO(), io.StringIO()
-    code: object = None
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            main(arguments)
-        except SystemExit as ended:
-            code = ended.code
-    assert isinstance(code, int)
-    return Run(int(code), out.getvalue(), err.getvalue())
 
 
 def there_and_back(file: Path) -> list[dict[str, Any]]:

@@ -10,8 +10,9 @@ import pytest
 from cli.errors import RemoteError
 from cli.exit_codes import Exit
 from cli.prometheus import fetch
-from tests.adopt.round_trip import as_prometheus_reads, built, dash
+from tests.adopt.round_trip import as_prometheus_reads, built
 from tests.adopt.serving import Said, serving
+from tests.command_line import dash
 
 RULES = b"groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up == 0\n"
 ONE = [{"name": "g", "rules": [{"alert": "A", "expr": "up == 0"}]}]

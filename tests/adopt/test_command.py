@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from cli.exit_codes import Exit
-from tests.adopt.round_trip import built, dash
+from tests.adopt.round_trip import built
+from tests.command_line import dash
 
 RULES = "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up == 0\n"
 RESOURCE = "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: NAME}\nspec:\n  GROUPS"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cli.prometheus.process import Running
-from tests.adopt.round_trip import dash
 from tests.adopt.test_there_and_back import GROUPS
+from tests.command_line import dash
 
 RUFF = shutil.which("ruff", path=f"{Path(sys.executable).parent}:{Path.cwd()}") or shutil.which("ruff")
 SMALL = """# Who watches the shop.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adopt.round_trip import dash
+from tests.command_line import dash
 
 RULES = """groups:
 - name: shop

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from cli.exit_codes import Exit
-from tests.adopt.round_trip import as_prometheus_reads, built, dash
+from tests.adopt.round_trip import as_prometheus_reads, built
+from tests.command_line import dash
 
 #: A rule below which a case puts more; another one that must not suffer.
 RULE = "groups:\n- name: g\n  rules:\n  - alert: Other\n    expr: up == 1\n  - alert: A\n    expr: up == 0\n"

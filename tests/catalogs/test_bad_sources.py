@@ -9,8 +9,8 @@ import pytest
 
 from cli.exit_codes import Exit
 from cli.prometheus import fetch as fetching
-from tests.adopt.round_trip import Run, dash
 from tests.catalogs.serving import TEXT, Answer, serving
+from tests.command_line import Run, dash
 
 PAGE = b"# TYPE a_total counter\na_total 1\n"
 HTML = b"<!DOCTYPE html><html><body>Log in</body></html>"

@@ -1,27 +1,14 @@
 """`dash catalog read`: a page in, a catalog out, and nothing lost that a person wrote there."""
 
 import io
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
 
 import pytest
 
-from cli.main import main
 from queries.catalogs.file import read_catalog
+from tests.command_line import Dash, Run, typed
 
 PAGE = '# HELP a_total Things.\n# TYPE a_total counter\na_total{x="1"} 1\n# TYPE b_bytes gauge\nb_bytes 1\n'
-
-
-class Run(NamedTuple):
-    """What a command answered."""
-
-    code: int
-    out: str
-    err: str
-
-
-Dash: TypeAlias = Callable[..., Run]
 
 
 @pytest.fixture
@@ -32,12 +19,7 @@ def dash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
     def run(*arguments: str, stdin: str = "") -> Run:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(["catalog", "read", *arguments])
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Run(int(ended.value.code), said.out, said.err)
+        return typed(capsys, "catalog", "read", *arguments)
 
     return run
 

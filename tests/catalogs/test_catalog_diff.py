@@ -9,8 +9,8 @@ import pytest
 
 from cli.exit_codes import Exit
 from queries.catalogs.file import read_catalog
-from tests.adopt.round_trip import Run, dash
 from tests.catalogs.serving import TEXT, Answer, Answering, Asked, page, serving
+from tests.command_line import Run, dash
 
 PAGE = '# HELP a_total Things.\n# TYPE a_total counter\na_total{x="1"} 1\na_total{x="2"} 1\n# TYPE b gauge\nb 1\n'
 SAME = "domain: c\nmetrics:\n- {name: a_total, type: counter, labels: {x: null}}\n- {name: b, type: gauge}\n"

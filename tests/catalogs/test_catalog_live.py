@@ -17,8 +17,8 @@ import pytest
 from cli.exit_codes import Exit
 from cli.prometheus import exported as exporting
 from queries.catalogs.file import read_catalog
-from tests.adopt.round_trip import Run, dash
 from tests.catalogs.serving import Answer, Asked, page, serving
+from tests.command_line import Run, dash
 
 PROMETHEUS = shutil.which("prometheus")
 pytestmark = [

@@ -6,23 +6,14 @@ from pathlib import Path
 import pytest
 
 from cli.contexts import Contexts, read
-
-VARIABLES = (
-    "DASH_CONTEXT",
-    "GRAFANA_ORG_ID",
-    "GRAFANA_PASSWORD",
-    "GRAFANA_TOKEN",
-    "GRAFANA_URL",
-    "GRAFANA_USER",
-)
+from tests.command_line import nothing_from_outside
 
 Written = Callable[[str], Contexts]
 
 
 @pytest.fixture(autouse=True)
 def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in VARIABLES:
-        monkeypatch.delenv(name, raising=False)
+    nothing_from_outside(monkeypatch)
     monkeypatch.chdir(tmp_path)
 
 

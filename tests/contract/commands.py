@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cli.main import main
+from tests.command_line import typed
 from tests.contract.site import Json, Site
 from tests.push.building import Build, panel
 
@@ -62,13 +62,9 @@ class Dash:
         if not plan:
             words += ["--folder", self.site.mark] if command in BELOW and "--folder" not in words else []
             words += ["--build", str(self.build.path)] if command in OF_BUILD and "--build" not in words else []
-        self._capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(words)
-        said = self._capsys.readouterr()
-        assert isinstance(ended.value.code, int)
+        said = typed(self._capsys, *words)
         assert self.site.token not in said.out + said.err
-        return Said(int(ended.value.code), said.out, said.err, self.site.mark)
+        return Said(*said, self.site.mark)
 
     def push(self, *arguments: str) -> Said:
         """Push the build."""

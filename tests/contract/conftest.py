@@ -11,11 +11,11 @@ from uuid import uuid4
 import pytest
 
 from cli.deploy import journal
+from tests.command_line import nothing_from_outside
 from tests.contract.commands import Dash
 from tests.contract.site import Site
 from tests.contract.sweeping import sweep
 from tests.push.building import Build
-from tests.push.conftest import PROXIES, VARIABLES
 from tests.stand_in import ProfileName, StandIn
 
 REAL = bool(os.environ.get("GRAFANA_URL") and os.environ.get("GRAFANA_TOKEN"))
@@ -30,8 +30,7 @@ def site(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
     if place == "real":
         yield from _real(mark, api)
         return
-    for name in (*VARIABLES, *PROXIES):
-        monkeypatch.delenv(name, raising=False)
+    nothing_from_outside(monkeypatch)
     profile: ProfileName = place  # type: ignore[assignment] # one of PLACES
     with StandIn(profile) as grafana:
         grafana.add_data_source(f"{mark}-a", f"{mark} A")

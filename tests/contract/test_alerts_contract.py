@@ -12,10 +12,11 @@ from uuid import uuid4
 import pytest
 
 from cli.deploy import journal
+from tests.command_line import Run, nothing_from_outside
 from tests.contract.site import Json, Site
 from tests.push.alerts.building import RuleBuild, alert, of, results
-from tests.push.building import Push, Run
-from tests.push.conftest import PROXIES, VARIABLES, say
+from tests.push.building import Push
+from tests.push.conftest import say
 from tests.stand_in import ProfileName, StandIn
 
 __all__ = ["say"]
@@ -37,8 +38,7 @@ def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
         yield site
         _sweep(site)
         return
-    for name in (*VARIABLES, *PROXIES):
-        monkeypatch.delenv(name, raising=False)
+    nothing_from_outside(monkeypatch)
     profile: ProfileName = request.param
     with StandIn(profile) as grafana:
         grafana.add_data_source("prom", "Prometheus", isDefault=True)

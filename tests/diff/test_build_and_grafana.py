@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.diff.conftest import Dash, retitled
+from tests.command_line import Dash
+from tests.diff.conftest import retitled
 from tests.push.building import Build, page
 from tests.stand_in import StandIn
 

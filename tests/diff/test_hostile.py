@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.diff.conftest import Dash
+from tests.command_line import Dash
 from tests.push.building import Build, page
 from tests.stand_in import StandIn
 

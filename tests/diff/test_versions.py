@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.diff.conftest import Dash, retitled
+from tests.command_line import Dash
+from tests.diff.conftest import retitled
 from tests.push.building import page
 from tests.stand_in import StandIn
 

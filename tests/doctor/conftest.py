@@ -1,31 +1,23 @@
 """Fixtures for `dash doctor`: an empty repository, a Grafana of each kind, and the command line."""
 
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cli.main import main
-from tests.contexts.conftest import VARIABLES
+from tests.command_line import Run, nothing_from_outside, typed
 from tests.push.building import Build
 from tests.stand_in import ProfileName, StandIn
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Run):
     """What `dash doctor` said."""
-
-    code: int
-    out: str
-    err: str
 
     @property
     def checks(self) -> dict[str, dict[str, Any]]:
         """Of `--output json`, by their names."""
-        said = json.loads(self.out)
+        said = self.json
         assert (said["type"], said["version"]) == ("doctor", 1)
         assert all(list(check) == ["name", "ok", "said", "fix"] for check in said["checks"])
         return {check["name"]: check for check in said["checks"]}
@@ -40,8 +32,7 @@ Doctor = Callable[..., Said]
 
 @pytest.fixture(autouse=True)
 def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in VARIABLES:
-        monkeypatch.delenv(name, raising=False)
+    nothing_from_outside(monkeypatch)
     monkeypatch.chdir(tmp_path)
 
 
@@ -73,11 +64,6 @@ def doctor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
         if grafana:
             monkeypatch.setenv("GRAFANA_URL", grafana.url)
             monkeypatch.setenv("GRAFANA_TOKEN", grafana.token(role))
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(["doctor", "--output", output, *arguments])
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Said(int(ended.value.code), said.out, said.err)
+        return Said(*typed(capsys, "doctor", "--output", output, *arguments))
 
     return run

@@ -1,9 +1,8 @@
 """`dash explain` as it is typed: an expression, a panel, a rule, a file of somebody's; and what it says of a slip."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -13,7 +12,7 @@ from cli.lint.reading import read
 from cli.lint.sample import page, panel
 from cli.lint.settings import Settings
 from cli.lint.spot import Spot
-from cli.main import main
+from tests.command_line import Dash, Run, typed
 from tests.lint.findings import finding, put
 
 HANDLER = {"type": "query", "name": "handler", "query": "label_values(http_requests_total, handler)"}
@@ -30,17 +29,6 @@ RULES = """groups:
 """
 
 
-class Run(NamedTuple):
-    """How it ended, and what it said."""
-
-    code: int
-    out: str
-    err: str
-
-
-Dash = Callable[..., Run]
-
-
 @pytest.fixture
 def dash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Dash:
     """The command line in a folder where a page and a rule file were built."""
@@ -48,12 +36,7 @@ def dash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     _built(tmp_path / "build")
 
     def run(*arguments: str) -> Run:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(["explain", *arguments])
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Run(int(ended.value.code), said.out, said.err)
+        return typed(capsys, "explain", *arguments)
 
     return run
 

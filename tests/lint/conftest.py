@@ -8,9 +8,9 @@ import pytest
 
 from cli.commands import _lint
 from cli.lint import rules
-from cli.main import main
+from tests.command_line import Dash, Run, typed
 from tests.lint.findings import put
-from tests.lint.typed import BAD, CATALOG, GOOD, RULES, Dash, Run
+from tests.lint.typed import BAD, CATALOG, GOOD, RULES
 
 
 @pytest.fixture
@@ -24,11 +24,6 @@ def dash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
     def run(*arguments: str, stdin: str = "") -> Run:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(["lint", *arguments])
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Run(int(ended.value.code), said.out, said.err)
+        return typed(capsys, "lint", *arguments)
 
     return run

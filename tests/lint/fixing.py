@@ -4,18 +4,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
-import pytest
-
-from cli.main import main
+from tests.command_line import Run, dash
 from tests.lint.fuzz.seeds import CATALOG
 
 BOM = b"\xef\xbb\xbf"
@@ -44,14 +40,6 @@ WITHOUT_RATE = "histogram_quantile(0.9, sum by (le) ({}))"
 BUCKETS = "http_request_duration_seconds_bucket"
 
 
-class Ran(NamedTuple):
-    """How it ended, and what it said."""
-
-    code: object
-    out: str
-    err: str
-
-
 @contextmanager
 def inside(folder: str) -> Iterator[None]:
     before = Path.cwd()
@@ -62,11 +50,8 @@ def inside(folder: str) -> Iterator[None]:
         os.chdir(before)
 
 
-def lint(*arguments: str) -> Ran:
-    out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
-        main(["lint", "--catalog", "shop.yaml", "--prometheus-version", "3.0", *arguments])
-    return Ran(ended.value.code, out.getvalue(), err.getvalue())
+def lint(*arguments: str) -> Run:
+    return dash("lint", "--catalog", "shop.yaml", "--prometheus-version", "3.0", *arguments)
 
 
 def mended(name: str, text: bytes) -> tuple[bytes, list[str]]:
@@ -89,12 +74,12 @@ def mended(name: str, text: bytes) -> tuple[bytes, list[str]]:
         return after, _rules(said)
 
 
-def _rules(said: Ran) -> list[str]:
-    return [one["rule"] for one in json.loads(said.out)["findings"]]
+def _rules(said: Run) -> list[str]:
+    return [one["rule"] for one in said.json["findings"]]
 
 
-def _errors(said: Ran) -> int:
-    return sum(one["severity"] == "error" for one in json.loads(said.out)["findings"])
+def _errors(said: Run) -> int:
+    return sum(one["severity"] == "error" for one in said.json["findings"])
 
 
 def rule_file(expr: str, style: str, *, crlf: bool, bom: bool, comment: str) -> bytes:

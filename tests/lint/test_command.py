@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_line import Dash, Run
 from tests.lint.findings import put
-from tests.lint.typed import BAD, ROOT, Dash, Run, lint_of
+from tests.lint.typed import BAD, ROOT, lint_of
 
 
 def test_a_finding_is_told_and_the_answer_is_no(dash: Dash) -> None:

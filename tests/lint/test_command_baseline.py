@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
+from tests.command_line import Dash, Run
 from tests.lint.findings import put
-from tests.lint.typed import BAD, GOOD, Dash, Run, lint_of
+from tests.lint.typed import BAD, GOOD, lint_of
 
 
 def test_a_baseline_lets_old_findings_pass_and_new_ones_not(dash: Dash, tmp_path: Path) -> None:

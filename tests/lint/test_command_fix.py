@@ -11,7 +11,8 @@ from cli.lint.finding import Change
 from cli.lint.rule import Faults
 from cli.lint.rules import pql121
 from queries.known import Known
-from tests.lint.typed import BAD, GOOD, RULES, Dash, Run, lint_of
+from tests.command_line import Dash, Run
+from tests.lint.typed import BAD, GOOD, RULES, lint_of
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 import pytest
 
+from tests.command_line import Dash, Run
 from tests.lint.findings import put
-from tests.lint.typed import BAD, ROOT, Dash, Run, lint_of
+from tests.lint.typed import BAD, ROOT, lint_of
 
 
 def test_json_has_everything_and_standard_error_nothing(dash: Dash, tmp_path: Path) -> None:

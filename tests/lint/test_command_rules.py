@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from tests.command_line import Dash
 from tests.lint.findings import put
-from tests.lint.typed import BAD, Dash, lint_of
+from tests.lint.typed import BAD, lint_of
 
 
 def test_the_command_line_adds_to_the_configuration(dash: Dash, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cli.main import group
+from cli.commands._program import group
 
 PAGE = '''"""Checkout."""
 

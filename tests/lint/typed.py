@@ -1,10 +1,9 @@
 """`dash lint` as it is typed in a folder with a catalog, a bad and a good file."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 from cli.lint.rules import pql121, pql990, pql991, pql992
+from tests.command_line import Dash, Run
 
 ROOT = Path(__file__).parents[2]
 CATALOG = "domain: shop\nmetrics:\n  - {name: queue_depth, type: gauge, help: How many wait.}\n"
@@ -17,17 +16,6 @@ BAD = """groups:
 GOOD = BAD.replace("rate(", "deriv(")
 #: Only what these tests are about; other rules come and go.
 RULES = (pql121.RULE, pql990.RULE, pql991.RULE, pql992.RULE)
-
-
-class Run(NamedTuple):
-    """How it ended, and what it said."""
-
-    code: int
-    out: str
-    err: str
-
-
-Dash = Callable[..., Run]
 
 
 def lint_of(dash: Dash, *arguments: str, stdin: str = "") -> Run:

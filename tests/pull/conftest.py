@@ -1,24 +1,17 @@
 """Fixtures for pulling: a folder to pull into, Grafanas of each kind, and the command line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cli.main import main
-from tests.push.building import Run
+from tests.command_line import Dash, Run, nothing_from_outside, typed
 from tests.stand_in import ProfileName, StandIn
-
-VARIABLES = ("GRAFANA_URL", "GRAFANA_TOKEN", "GRAFANA_USER", "GRAFANA_PASSWORD", "GRAFANA_ORG_ID", "DASH_CONTEXT")
-PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy", "REQUESTS_CA_BUNDLE")
-
-Dash = Callable[..., Run]
 
 
 @pytest.fixture(autouse=True)
 def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in (*VARIABLES, *PROXIES):
-        monkeypatch.delenv(name, raising=False)
+    nothing_from_outside(monkeypatch)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "dash.toml").write_text('project = "shop"\n', encoding="utf-8")
 
@@ -59,13 +52,9 @@ def dash(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
         monkeypatch.setenv("GRAFANA_URL", grafana.url)
         monkeypatch.setenv("GRAFANA_TOKEN", token)
         grafana.flush()
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
+        said = typed(capsys, *arguments)
         assert token not in said.out + said.err
-        return Run(int(ended.value.code), said.out, said.err)
+        return said
 
     return run
 

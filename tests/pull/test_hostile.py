@@ -8,7 +8,7 @@ import pytest
 
 from cli.artifact import manifest
 from cli.artifact.manifest import Manifest, RuleEntry
-from tests.pull.conftest import Dash
+from tests.command_line import Dash
 from tests.push.building import page
 from tests.stand_in import StandIn
 

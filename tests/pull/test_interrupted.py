@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.artifact import manifest
-from tests.pull.conftest import Dash
+from tests.command_line import Dash
 from tests.push.building import page
 from tests.stand_in import StandIn
 

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from cli.artifact import digest, manifest
-from tests.pull.conftest import Dash
+from tests.command_line import Dash
 from tests.push.building import page
 from tests.stand_in import StandIn, ask
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cli.artifact import manifest
-from tests.pull.conftest import Dash
+from tests.command_line import Dash
 from tests.push.building import Build, page
 from tests.stand_in import StandIn
 

@@ -1,14 +1,14 @@
 """Build folders for tests, as `dash build` would leave them, and the command line over them."""
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from cli.artifact import digest
+from cli.artifact import digest, text
 from cli.artifact.manifest import FILE, Manifest, PageEntry, read
+from tests.command_line import Run
 
 Page = dict[str, Any]
 
@@ -44,7 +44,7 @@ class Build:
         uid = str(made["uid"])
         file = self.path / "dashboards" / f"{uid}.json"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(made), encoding="utf-8")
+        file.write_bytes(_written(made))
         self.entries[uid] = PageEntry(
             uid=uid,
             title=str(made["title"]),
@@ -83,33 +83,12 @@ class Build:
         (self.path / FILE).write_bytes(Manifest(project=self.project, pages=pages).dump())
 
 
-@dataclass(frozen=True)
-class Run:
-    """What one command said, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """The answer of `--output json`."""
-        return json.loads(self.out)
-
-    @property
-    def results(self) -> dict[str, str]:
-        """What became of each page that the text names."""
-        lines = [re.match(r"([a-z]+) +(\S+): ", line) for line in self.out.splitlines()]
-        return {line[2]: line[1] for line in lines if line}
-
-    @property
-    def total(self) -> str:
-        """The last line."""
-        return self.out.splitlines()[-1]
-
-    def why(self, uid: str) -> str:
-        """The line of a page."""
-        return next(line for line in self.out.splitlines() if f" {uid}: " in line)
+def _written(made: Page) -> bytes:
+    """As `dash build` writes a page; what it cannot write, as others do."""
+    try:
+        return text.of(made)
+    except TypeError:
+        return json.dumps(made).encode()
 
 
 Push = Callable[..., Run]

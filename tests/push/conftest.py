@@ -9,27 +9,14 @@ import pytest
 from cli.deploy import journal
 from cli.grafana import wire
 from cli.grafana.patience import Patience
-from cli.main import main
-from tests.push.building import Build, Push, Run
+from tests.command_line import Run, nothing_from_outside, typed
+from tests.push.building import Build, Push
 from tests.stand_in import ProfileName, StandIn
-
-VARIABLES = ("GRAFANA_URL", "GRAFANA_TOKEN", "GRAFANA_USER", "GRAFANA_PASSWORD")
-PROXIES = (
-    "HTTP_PROXY",
-    "HTTPS_PROXY",
-    "ALL_PROXY",
-    "http_proxy",
-    "https_proxy",
-    "all_proxy",
-    "REQUESTS_CA_BUNDLE",
-    "CURL_CA_BUNDLE",
-)
 
 
 @pytest.fixture(autouse=True)
 def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (*VARIABLES, *PROXIES):
-        monkeypatch.delenv(name, raising=False)
+    nothing_from_outside(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
@@ -69,12 +56,7 @@ def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         if token:
             monkeypatch.setenv("GRAFANA_TOKEN", token)
         monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Run(int(ended.value.code), said.out, said.err)
+        return typed(capsys, *arguments)
 
     return run
 

@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from tests.push.building import Build, Push, Run, page
+from tests.command_line import Run
+from tests.push.building import Build, Push, page
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import main
 from cli.prometheus.promtool import Promtool, find
-from tests.scenarios.shop import RULES, Dash, Run, put
+from tests.command_line import Dash, Run, typed
+from tests.scenarios.shop import RULES, put
 
 
 @pytest.fixture(scope="session")
@@ -22,11 +22,6 @@ def dash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     put(tmp_path, shop_yaml=RULES)
 
     def run(*arguments: str, derived: bool = False) -> Run:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(["test", *([] if derived else ["--no-derived"]), *arguments])
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Run(int(ended.value.code), said.out, said.err)
+        return typed(capsys, "test", *([] if derived else ["--no-derived"]), *arguments)
 
     return run

@@ -1,8 +1,7 @@
 """A shop's rules, and scenarios to try them in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from cli.lint.reading import read_text
 from cli.lint.settings import Settings
@@ -26,17 +25,6 @@ RULES = """groups:
 """
 #: So many of a hundred requests fail.
 BAD, GOOD = "0+6x40", "0+4x40"
-
-
-class Run(NamedTuple):
-    """How a command ended, and what it said."""
-
-    code: int
-    out: str
-    err: str
-
-
-Dash = Callable[..., Run]
 
 
 def rules(text: str = RULES, file: str = "shop.yaml") -> tuple[Rules, ...]:

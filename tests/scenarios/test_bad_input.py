@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_line import Dash
 from tests.prometheus.promtool import NEEDS_PROMTOOL
-from tests.scenarios.shop import RULES, Dash, put
+from tests.scenarios.shop import RULES, put
 from tests.scenarios.test_command import IN_PYTHON, TEST
 
 pytestmark = [pytest.mark.prometheus, NEEDS_PROMTOOL]

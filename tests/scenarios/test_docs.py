@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_line import Dash
 from tests.prometheus.promtool import NEEDS_PROMTOOL
-from tests.scenarios.shop import Dash, put
+from tests.scenarios.shop import put
 
 pytestmark = [pytest.mark.prometheus, NEEDS_PROMTOOL]
 PAGE = (Path(__file__).parents[2] / "docs" / "test.md").read_text(encoding="utf-8")

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_line import Dash
 from tests.prometheus.promtool import NEEDS_PROMTOOL
-from tests.scenarios.shop import RULES, Dash, put
+from tests.scenarios.shop import RULES, put
 
 pytestmark = [pytest.mark.prometheus, NEEDS_PROMTOOL]
 ONE = "rules: shop.yaml\nscenarios:\n- name: a case\n  series: {%s}\n  expect:\n  - {%s}\n"

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from tests.command_line import Dash
 from tests.prometheus.promtool import NEEDS_PROMTOOL
-from tests.scenarios.shop import RULES, Dash, put
+from tests.scenarios.shop import RULES, put
 
 pytestmark = NEEDS_PROMTOOL
 BIG = RULES + "#" * 2_000_000

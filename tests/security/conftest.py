@@ -2,7 +2,6 @@
 
 import io
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,8 +9,8 @@ import pytest
 
 from cli.grafana import wire
 from cli.grafana.patience import Patience
-from cli.main import main
-from tests.push.building import Build, Run
+from tests.command_line import Run, typed
+from tests.push.building import Build
 from tests.stand_in import ProfileName, StandIn
 
 Say = Callable[..., Run]
@@ -55,13 +54,7 @@ def bare(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> 
 
     def run(*arguments: str, stdin: str = "") -> Run:
         monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        sys.stdout.flush()
-        said = capfd.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Run(int(ended.value.code), said.out, said.err)
+        return typed(capfd, *arguments)
 
     return run
 

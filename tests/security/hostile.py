@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from tests.push.building import Run, page
+from tests.command_line import Run
+from tests.push.building import page
 
 #: A screen cleared, a title set, a clipboard taken, text turned round, a line forged, and what ends a C string.
 NASTY = (

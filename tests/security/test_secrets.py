@@ -13,7 +13,8 @@ from cli.commands._place import Place, Said
 from cli.contexts import Context, Contexts
 from cli.contexts.secret import Secret
 from cli.grafana.address import Address, Credentials
-from tests.push.building import Build, Run, page
+from tests.command_line import Run
+from tests.push.building import Build, page
 from tests.push.odd_server import answer, odd_server
 from tests.security.conftest import Say
 from tests.stand_in import StandIn

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.push.building import Run
+from tests.command_line import Run
 
 
 def states_of(said: Run) -> dict[str, str]:

@@ -1,24 +1,18 @@
 """Fixtures for the status: a build, Grafanas of each kind, and the command line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cli.main import main
-from tests.push.building import Build, Run
+from tests.command_line import Dash, Run, nothing_from_outside, typed
+from tests.push.building import Build
 from tests.stand_in import ProfileName, StandIn
-
-VARIABLES = ("GRAFANA_URL", "GRAFANA_TOKEN", "GRAFANA_USER", "GRAFANA_PASSWORD", "GRAFANA_ORG_ID", "DASH_CONTEXT")
-PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy", "REQUESTS_CA_BUNDLE")
-
-Dash = Callable[..., Run]
 
 
 @pytest.fixture(autouse=True)
 def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in (*VARIABLES, *PROXIES):
-        monkeypatch.delenv(name, raising=False)
+    nothing_from_outside(monkeypatch)
     monkeypatch.chdir(tmp_path)
 
 
@@ -51,12 +45,8 @@ def dash(grafana: StandIn, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
     def run(*arguments: str) -> Run:
         grafana.flush()
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
+        said = typed(capsys, *arguments)
         assert token not in said.out + said.err
-        return Run(int(ended.value.code), said.out, said.err)
+        return said
 
     return run

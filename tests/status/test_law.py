@@ -2,10 +2,10 @@
 
 import json
 
+from tests.command_line import Dash
 from tests.push.building import Build, page
 from tests.stand_in import StandIn
 from tests.status.asking import retitled, states_of
-from tests.status.conftest import Dash
 
 AGREED = {
     "in step": {"unchanged"},

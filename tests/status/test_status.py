@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from cli.deploy.state import State
+from tests.command_line import Dash
 from tests.push.building import Build, page
 from tests.stand_in import StandIn
 from tests.stand_in.asking import read_page
 from tests.status.asking import retitled, states_of
-from tests.status.conftest import Dash
 
 
 def _one(dash: Dash, uid: str = "api") -> Any:

@@ -7,20 +7,16 @@ from typing import Any
 
 import pytest
 
-from cli.main import main
+from tests.command_line import Run, nothing_from_outside, typed
 from tests.prometheus.conftest import blocks, prometheus, world
 from tests.prometheus.server import PROMETHEUS, PROMTOOL, WHY_NOT, Prometheus
-from tests.verify.shop import CATALOG, NOW, Run, backfilled
+from tests.verify.shop import CATALOG, NOW, backfilled
 
 __all__ = ["blocks", "prometheus", "world"]
 
 Verify = Callable[..., Run]
 Verdict = Mapping[str, Any]
 Say = Callable[..., list[Verdict]]
-ENVIRONMENT = (
-    *("PROMETHEUS_URL", "PROMETHEUS_TOKEN", "PROMETHEUS_USER", "PROMETHEUS_PASSWORD", "DASH_CONTEXT"),
-    *("GRAFANA_URL", "GRAFANA_TOKEN", "GRAFANA_USER", "GRAFANA_PASSWORD", "HTTP_PROXY", "http_proxy"),
-)
 
 
 @pytest.fixture(scope="module")
@@ -37,17 +33,11 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def verify(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Verify:
     """The command line in a folder of its own, at the shop's moment."""
     monkeypatch.chdir(tmp_path)
-    for name in ENVIRONMENT:
-        monkeypatch.delenv(name, raising=False)
+    nothing_from_outside(monkeypatch)
     (tmp_path / "shop.catalog.yaml").write_text(CATALOG, encoding="utf-8")
 
     def run(*arguments: str, now: float = NOW) -> Run:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(["verify", "--time", str(now), *arguments])
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Run(int(ended.value.code), said.out, said.err)
+        return typed(capsys, "verify", "--time", str(now), *arguments)
 
     return run
 

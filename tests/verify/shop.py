@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 #: Tuesday 14 November 2023.
 NOW = 1_700_000_000
@@ -44,14 +44,6 @@ SERIES: Mapping[str, Mapping[str, Any]] = {
     "up": {'instance="b:1",job="till"': lambda _: 1, 'instance="c:1",job="door"': lambda _: 0},
     "shop_odd": {'name="a.b(c)"': lambda _: 1, 'name="d|e"': lambda _: 2},
 }
-
-
-class Run(NamedTuple):
-    """What a command said."""
-
-    code: int
-    out: str
-    err: str
 
 
 def backfilled(data: Path) -> Path:

@@ -11,9 +11,10 @@ import pytest
 from cli.exit_codes import Exit
 from cli.grafana.patience import Patience
 from cli.prometheus import line
+from tests.command_line import Run
 from tests.push.odd_server import CERTIFICATE, KEY
 from tests.verify.conftest import Verify
-from tests.verify.shop import Run, page
+from tests.verify.shop import page
 from tests.verify.stub import Answering, Stub, stub, vector
 
 HTML = b"<!doctype html><title>Sign in</title>"

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from cli.artifact.manifest import FILE, Manifest, RuleEntry
-from tests.push.building import Run
+from tests.command_line import Run
 from tests.stand_in import StandIn, ask
 
 Json = dict[str, Any]

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_line import Run
 from tests.push.alerts.building import RuleBuild
-from tests.push.building import Push, Run
+from tests.push.building import Push
 from tests.stand_in import ProfileName, StandIn
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from tests.push.building import Page, Push, Run, panel
+from tests.command_line import Run
+from tests.push.building import Page, Push, panel
 from tests.stand_in import StandIn
 
 Change = Callable[[Page], object]

@@ -1,7 +1,7 @@
 """A push that ends before its first page: one sentence that says what to do, once, and no secret in it."""
 
 from cli.grafana.patience import Patience
-from tests.push.building import Run
+from tests.command_line import Run
 
 TRIES = Patience().tries
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.push.building import Build, Push, Run
+from tests.command_line import Run
+from tests.push.building import Build, Push
 
 Plan = Callable[..., Run]
 
