@@ -1,6 +1,8 @@
-"""The `dash` command: every command is one module in `cli.commands`, imported when it is asked for."""
+"""The door of `dash`: a build with nothing to do is answered here, all else by the program behind it.
 
-# ruff: noqa: PTH100, PTH118, PTH120, PTH208 - paths are strings: a Path each takes half of the time
+To import click takes longer than to look at two hundred pages, and most builds find that nothing has changed.
+"""
+
 # ruff: noqa: E402 - before anything is imported, Python is told how often to look for garbage
 
 import gc
@@ -9,129 +11,34 @@ import gc
 # holds 90 MB more in a build, though.
 gc.set_threshold(100_000, 50, 100)
 
-import errno
-import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
-from importlib import import_module
-from keyword import iskeyword
 
-import click
-
-from cli.errors import DashError
 from cli.exit_codes import Exit
-
-# Nor is what was imported so far looked through when the process ends, which takes 6 ms; what a page leaves still is.
-gc.freeze()
-
-COMMANDS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "commands")
-DEBUG = "--debug"
-
-
-class Dash(click.Group):
-    """Finds commands by their files."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every module in `cli/commands`; one whose name is a word of Python's ends in an underscore."""
-        del ctx
-        return sorted(name[:-3].rstrip("_") for name in os.listdir(COMMANDS) if name.endswith(".py") and name[0] != "_")
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command, and no other."""
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        command: click.Command = import_module(f"cli.commands.{_module(cmd_name)}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Each command with what the first line of its module says, so that none has to be imported."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, _about(name)) for name in self.list_commands(ctx)])
-
-
-def _module(command: str) -> str:
-    """The module of a command."""
-    return f"{command}_" if iskeyword(command) else command
-
-
-def _about(command: str) -> str:
-    with open(os.path.join(COMMANDS, f"{_module(command)}.py"), encoding="utf-8") as file:  # noqa: PTH123 - as above
-        said = file.readline().strip('"\n').rstrip(".").partition(": ")[2]
-    return said[:1].upper() + said[1:]
-
-
-def _printable(*lines: object) -> str:
-    """What somebody's file may have put into an error, without what a terminal would obey, and no line of its own."""
-    from cli.lint.report.printable import printable  # noqa: PLC0415 - only who fails pays for it
-
-    return "\n".join(printable(str(line)) for line in lines)
-
-
-def _traceback() -> str:
-    """Of the error at hand."""
-    import traceback  # noqa: PLC0415 - only who wants to see it pays for it
-
-    return _printable(*traceback.format_exc().splitlines())
-
-
-def _no_more_output() -> None:
-    """What is still to be written goes nowhere: Python would try again at its end, and exit with a code of its own."""
-    with suppress(OSError, ValueError):  # what a test puts in the place of a terminal is no file
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click calls it so
-    if asked and not ctx.resilient_parsing:
-        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - it loads half of email
-
-        try:
-            click.echo(f"dash {version('dashboards-py')}")
-        except PackageNotFoundError:
-            click.echo("dash, not installed but run from its sources")
-        ctx.exit()
-
-
-@click.group(cls=Dash, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Say which one.")
-@click.option(DEBUG, is_flag=True, expose_value=False, help="Show tracebacks.")
-def group() -> None:
-    """Grafana dashboards and Prometheus rules as Python, proven right."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run `dash` and exit with one of the promised codes; never with a traceback, unless asked for."""
+    """Run `dash` and exit with one of the promised codes."""
     said = list(sys.argv[1:] if arguments is None else arguments)
-    debug = DEBUG in said
+    if said[:1] == ["build"] and _is_idle(said[1:]):
+        sys.exit(Exit.OK)
+    from cli.commands._program import run  # noqa: PLC0415 - see above
+
+    run(said)
+
+
+def _is_idle(said: Sequence[str]) -> bool:
+    """Whether it was a build with nothing to do; then it has said so."""
     try:
-        # click would take it before the command's name only
-        code = group.main(
-            args=[one for one in said if one != DEBUG], prog_name="dash", standalone_mode=False, obj=debug
-        )
-        sys.exit(code if isinstance(code, int) else Exit.OK)
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        from cli.commands import _idle  # noqa: PLC0415 - only a build pays for it
+
+        answer = _idle.answer(said)
+        if answer is not None:
+            sys.stdout.write(f"{answer}\n")
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.stderr.write("\ninterrupted\n")
         sys.exit(Exit.INTERRUPTED)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(Exit.USAGE)
-    except DashError as error:
-        if debug:
-            click.echo(_traceback(), err=True)
-        first = f"{error.where}: {error.what}" if error.where else error.what
-        fix = (f"  try: {error.fix}",) if error.fix else ()
-        click.echo(f"error: {_printable(first, *fix)}", err=True)
-        sys.exit(error.exit)
-    except Exception as error:  # noqa: BLE001 - a bug of ours is told like any other error
-        if debug:
-            click.echo(_traceback(), err=True)
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            _no_more_output()
-            click.echo(f"error: the answer cannot be written: {error.strerror}", err=True)
-            sys.exit(Exit.USAGE)
-        click.echo(
-            f"error: this is a bug in dash ({type(error).__name__}: {_printable(error)})\n"
-            "  try: the same with `dash --debug ...`, and report what it prints",
-            err=True,
-        )
-        sys.exit(Exit.BUG)
+    except Exception:  # noqa: BLE001 - it goes wrong again in the command, which tells it
+        return False
+    return answer is not None

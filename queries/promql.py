@@ -58,7 +58,7 @@ _NO_NUMBERS = {"nan": "NaN", "inf": "Inf", "-inf": "-Inf"}
 ESCAPES = _CONTROL | str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 
 #: All that decides which matchers a selector of a metric has, for one reader.
-_Asked: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], Role | None, str, tuple[Match, ...]]
+_Asked: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], Role | bool | None, str, tuple[Match, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,9 @@ class Reader:
 
     def matchers(self, metric: Metric, said: tuple[Match, ...]) -> str:
         """Those that were said and those that are added, as they stand between braces."""
-        asked = (metric.label_names, metric.targets, metric.role, metric.shared_with, said)
+        # most are of the page's own role: that it is the same one says all, and to hash a role takes longer than this
+        whose = metric.role is self.role or metric.role
+        asked = (metric.label_names, metric.targets, whose, metric.shared_with, said)
         text = self._texts.get(asked)
         if text is None:
             text = self._texts[asked] = _matchers(self.scope(metric, said))
@@ -171,6 +173,9 @@ def _subquery(expr: Subquery, reader: Reader) -> str:
 
 
 def _call(expr: Call, reader: Reader) -> str:
+    if len(expr.args) == 1:  # as most: a comprehension is a call of its own
+        (arg,) = expr.args
+        return f"{expr.function}({PRINTERS[type(arg)](arg, reader)})"
     return f"{expr.function}({', '.join([PRINTERS[type(arg)](arg, reader) for arg in expr.args])})"
 
 

@@ -9,12 +9,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from cli.compile import memory
-from cli.compile.discover import modules
+from cli.compile.discover import Module, modules
 from cli.config import Config
 
 if TYPE_CHECKING:
     from cli.compile.problem import Problem
 
+#: Where to, where nothing is said.
+OUT = "build"
 Path = str | os.PathLike[str]
 Progress = Callable[[int, int], None]
 
@@ -57,29 +59,58 @@ class Report(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+class Start(NamedTuple):
+    """What a build began with: what was asked, where to, when it began to look (ns), what it found and what it knew."""
+
+    request: Request
+    out: str
+    looked: int
+    found: tuple[Module, ...]
+    known: memory.Memory
+
+    @property
+    def knows_stack(self) -> bool:
+        """Whether the last build had the same settings for the files around pages and rules."""
+        return self.known.has(self.request.config.stack)
+
+
 def build(request: Request, progress: Progress = lambda _done, _all: None) -> Report:
     """Build what changed and write it; `progress` hears how many of the modules are done.
 
     Raises:
         UsageError: a source is not there, or the folder cannot be written.
     """
+    start = begin(request)
+    report = idle(start)
+    if report is not None:
+        return report
+
+    from cli.compile.rebuild import rebuild  # noqa: PLC0415 - it loads panels, queries and grafanalib
+
+    return rebuild(start, progress)
+
+
+def begin(request: Request) -> Start:
+    """Look at the sources and at what the last build left; UsageError: a source is not there."""
     looked = time.time_ns()
     folder = os.path.abspath(request.folder)
     out = os.path.join(folder, request.out)
     config = request.config
     sources = request.sources or config.sources
     found = modules(sources, folder)
-    settings = [sources, config.project, sorted(config.jobs.items()), config.grafana]
-    known = memory.read(out, memory.fingerprint(settings))
-    if not request.only and known.is_whole(found, config.stack):
-        if known.had_to_read and not request.check:
-            _renew(known, out, looked)
-        pages, rules, stack = known.said["whole"]
-        return Report(pages, rules, stack, unchanged=len(known.outputs()))
+    settings = [list(sources), config.project, list(map(list, sorted(config.jobs.items()))), config.grafana]
+    return Start(request, out, looked, found, memory.read(out, memory.fingerprint(settings)))
 
-    from cli.compile.rebuild import Start, rebuild  # noqa: PLC0415 - it loads panels, queries and grafanalib
 
-    return rebuild(Start(request, out, looked, found, known), progress)
+def idle(start: Start) -> Report | None:
+    """What there is, where nothing is to be done; None where something is."""
+    known, request = start.known, start.request
+    if request.only or not known.is_whole(start.found, request.config.stack):
+        return None
+    if known.had_to_read and not request.check:
+        _renew(known, start.out, start.looked)
+    pages, rules, stack = known.said["whole"]
+    return Report(pages, rules, stack, unchanged=len(known.outputs()))
 
 
 def _renew(known: memory.Memory, out: str, looked: int) -> None:

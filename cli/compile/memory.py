@@ -1,17 +1,17 @@
 """What a build remembers beside its folder: what each module's outcome depended on, and what it was.
 
-All of it is plain JSON in memory too: a build with nothing to do reads it, looks at each file, and is done.
+All of it is plain JSON in memory too: a build with nothing to do reads it, looks at each file, and is done. That build
+reads with Python's own `json`: to import orjson takes longer than all that it does.
 """
 
 # ruff: noqa: PTH112, PTH118, PTH119, PTH120, PTH123, PTH208 - paths are strings: a Path each takes half of the time
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from zlib import crc32
-
-import orjson
 
 from cli.compile.discover import HOME, Module
 from cli.compile.stamp import Stamp, certain, is_same, see
@@ -71,6 +71,10 @@ class Memory:
         """For each file that was written, by its path, whether it is still as it was left."""
         return {one.path: self._is_same(one) for one in self._outputs}
 
+    def left(self) -> dict[str, Stamp]:
+        """By its path each file that was written and is still as it was left, as it looks now."""
+        return {one.path: self._seen_now(one) for one in self._outputs if self._is_same(one)}
+
     def renewed(self, looked: int) -> bytes:
         """The same, now that all of it was found unchanged by somebody who began to look at that time."""
         files, outputs = (list(map(self._seen_now, those)) for those in (self._files, self._outputs))
@@ -108,10 +112,12 @@ def file_for(out: str) -> str:
     return os.path.join(os.path.dirname(out), ".dash", f"{os.path.basename(out)}.json")
 
 
-def fingerprint(settings: list[Any]) -> Any:
-    """Python, the tool, the libraries and the settings: when one differs, everything is built again."""
-    made = [VERSION, sys.version, os.environ.get("PYTHONPATH", ""), settings, _libraries(), sorted(_tool())]
-    return orjson.loads(orjson.dumps(made))
+def fingerprint(settings: list[Any]) -> list[Any]:
+    """Python, the tool, the libraries and the settings: when one differs, everything is built again.
+
+    It is compared with what JSON gives back, so that settings are lists and never tuples.
+    """
+    return [VERSION, sys.version, os.environ.get("PYTHONPATH", ""), settings, _libraries(), sorted(_tool())]
 
 
 def read(out: str, wanted: Any) -> Memory:
@@ -119,7 +125,7 @@ def read(out: str, wanted: Any) -> Memory:
     try:
         with open(file_for(out), "rb") as file:
             sum_, _, text = file.read().partition(b"\n")
-        if sum_ == b"%08x" % crc32(text) and (said := orjson.loads(text))["fingerprint"] == wanted:
+        if sum_ == b"%08x" % crc32(text) and (said := json.loads(text))["fingerprint"] == wanted:
             return Memory(said)
     except OSError:
         pass
@@ -128,6 +134,8 @@ def read(out: str, wanted: Any) -> Memory:
 
 def dump(said: Json) -> bytes:
     """The memory's bytes: a sum, because a damaged memory is none, and JSON (with named tuples as lists)."""
+    import orjson  # noqa: PLC0415 - see above
+
     text = orjson.dumps(said, default=list)
     return b"%08x\n%b" % (crc32(text), text)
 

@@ -4,7 +4,6 @@
 
 import os
 import re
-import traceback
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -49,6 +48,8 @@ class Problem(NamedTuple):
 
 def problem_of(error: BaseException, module: Module, line: int = 0) -> Problem:
     """The sentence for whatever running or building the module raised; `line` is where to look if nothing says more."""
+    import traceback  # noqa: PLC0415 - only mistakes pay for it
+
     what, fix = said(error)
     if isinstance(error, OSError) and error.filename == module.path:
         what, fix = f"it cannot be read: {error.strerror}", "look what is there: it is no file, or not yours to read"
@@ -97,6 +98,8 @@ def _where(error: BaseException, module: Module, line: int) -> str:
 
 
 def _last_line(error: BaseException, is_meant: Callable[[str], bool]) -> str:
+    import traceback  # noqa: PLC0415 - only mistakes pay for it
+
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if is_meant(frame.filename):
             return f"{near(frame.filename)}:{frame.lineno or 1}"

@@ -3,13 +3,13 @@
 # ruff: noqa: PTH118, PTH120 - paths are strings: a Path each takes half of the time
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cli.artifact import manifest
 from cli.artifact.manifest import PageEntry
 from cli.compile import memory, stackfiles, untaken
-from cli.compile.build import Progress, Report, Request
+from cli.compile.build import Progress, Report, Start
 from cli.compile.discover import Module
 from cli.compile.folder import Folder
 from cli.compile.importing import Codes
@@ -28,21 +28,6 @@ from cli.stack.unborne import unborne
 from cli.stack.whole import About, Job
 from panels.grafana.template import BARE
 from queries.source import did_you_mean
-
-
-class Start(NamedTuple):
-    """What a build began with: what was asked, where to, when it began to look (ns), what it found and what it knew."""
-
-    request: Request
-    out: str
-    looked: int
-    found: tuple[Module, ...]
-    known: Memory
-
-    @property
-    def knows_stack(self) -> bool:
-        """Whether the last build had the same settings for the files around pages and rules."""
-        return self.known.has(self.request.config.stack)
 
 
 class Built(NamedTuple):
@@ -78,7 +63,7 @@ def rebuild(start: Start, progress: Progress) -> Report:
             {folder.place(file): text for file, text in changed.items()},
             [folder.place(file) for file in gone],
         )
-        notes += _remember(start, wanted, built, folder)
+        notes += _remember(start, wanted, built, folder, changed)
     elif request.only:
         # the manifest of such a build is another one by its nature
         changed.pop(manifest.FILE, None)
@@ -176,7 +161,9 @@ def _changed(wanted: Outcome, folder: Folder) -> dict[str, bytes]:
     return changed
 
 
-def _remember(start: Start, wanted: Outcome, built: Iterable[Built], folder: Folder) -> list[str]:
+def _remember(
+    start: Start, wanted: Outcome, built: Iterable[Built], folder: Folder, written: Collection[str]
+) -> list[str]:
     """Write down what the next build needs; what went wrong with that, which does no harm."""
     made = wanted.manifest
     right = {entry.uid for entry in made.pages if not entry.stale}
@@ -187,7 +174,10 @@ def _remember(start: Start, wanted: Outcome, built: Iterable[Built], folder: Fol
         if one.stamps is not None:
             numbers = [files.setdefault(was, len(files)) for was in one.stamps]
             units.append({**_said(one.unit), "files": numbers})
-    outputs = [stamp(folder.place(file)) for file in (*wanted.texts, manifest.FILE)]
+    left = start.known.left()
+    outputs = [
+        _output(folder.place(file), left if file not in written else {}) for file in (*wanted.texts, manifest.FILE)
+    ]
     is_whole = not made.partial and len(units) == len(start.found)
     said = {
         "fingerprint": start.known.said["fingerprint"],
@@ -207,6 +197,11 @@ def _remember(start: Start, wanted: Outcome, built: Iterable[Built], folder: Fol
     except OSError as error:
         return [f"the next build builds everything again: {near(path)} cannot be written: {error.strerror}"]
     return []
+
+
+def _output(path: str, left: Mapping[str, Stamp]) -> Stamp:
+    """What the next build compares a file with: of what was left as it was, the stamp that told so."""
+    return left.get(path) or stamp(path)
 
 
 def _said(unit: Unit) -> dict[str, Any]:

@@ -3,11 +3,10 @@
 import os
 import py_compile
 import shutil
-from pathlib import Path
 
 import pytest
 
-from cli.compile.stamp import RACY, Stamp, is_same, stamp
+from cli.compile import stamp as stamps
 from tests.compile.shop import METRICS, Shop, contents, page
 
 RUNS = """
@@ -58,6 +57,39 @@ def test_one_page(watched: Watched) -> None:
     watched.page_that_says("api", "x = 1\n")
 
     assert watched.ran() == ["api"]
+
+
+def test_an_output_that_is_as_it_was_left_is_not_read(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.compile.stamp.RACY", -(10**18))  # as if all of it were written long ago
+    read: list[str] = []
+    content = stamps._content
+
+    def heard(path: str) -> str:
+        read.append(path)
+        return content(path)
+
+    monkeypatch.setattr(stamps, "_content", heard)
+    watched.page_that_says("api", "x = 1\n")
+    watched.write("src/pages/speed.py", page("speed", "Other"))
+
+    assert watched.builds().changes == ["wrote build/dashboards/speed.json", "wrote build/manifest.json"]
+    outputs = [path for path in read if path.startswith(str(watched.build))]
+    assert outputs == [str(watched.build / "dashboards/speed.json"), str(watched.build / "manifest.json")]
+
+
+def test_somebody_puts_a_page_and_its_output_back(watched: Watched) -> None:
+    """As whoever commits both and changes the branch."""
+    watched.page_that_says("api", "x = 1\n")
+    watched.write("src/pages/speed.py", page("speed", "Other"))
+    first = contents(watched.build)
+    assert watched.ran() == ["api"]
+    watched.page_that_says("api")
+    watched.page_that_says("speed")
+    for file in ("dashboards/speed.json", "manifest.json"):
+        watched.write(f"build/{file}", first[file])
+
+    assert watched.ran() == ["api", "speed"]
+    assert watched.ran() == []
 
 
 def test_what_all_pages_import(watched: Watched) -> None:
@@ -213,29 +245,6 @@ def test_an_old_cache_of_pythons_is_not_believed(shop: Shop) -> None:
     assert b"shop-new" in shop.contents()["dashboards/api.json"]
 
 
-def test_what_was_written_just_before_somebody_looked_is_read_again(tmp_path: Path) -> None:
-    """A second change within one tick of the clock leaves time and size as they were."""
-    path = tmp_path / "x"
-    path.write_bytes(b"new")
-    now = stamp(str(path))
-    changed = max(now.seen[:2])
-    before = Stamp(str(path), now.seen, "hash of something else")
-
-    assert is_same(now, changed)
-    assert not is_same(before, changed)
-    assert not is_same(before, changed + RACY)
-    assert is_same(before, changed + RACY + 1), "so long ago that the time would be another"
-
-
-def test_what_cannot_be_read_is_never_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(path: str) -> None:
-        raise PermissionError(path)
-
-    monkeypatch.setattr(os, "listdir", refused)
-
-    assert not is_same(stamp(str(tmp_path)), 0)
-
-
 def test_the_memory_is_nothing_that_git_should_see(shop: Shop) -> None:
     shop.builds()
 
@@ -252,18 +261,3 @@ def test_a_memory_that_cannot_be_renewed_is_still_right(shop: Shop, monkeypatch:
 
     assert shop.builds().total == "2 pages, 1 rule file: 4 unchanged"
     assert contents(shop.path / ".dash").keys() == {".gitignore", "build.json"}
-
-
-def test_gone_and_come_back(tmp_path: Path) -> None:
-    path = tmp_path / "x"
-    absent = stamp(str(path))
-    assert is_same(absent, 0)
-    path.touch()
-    there = stamp(str(path))
-    assert not is_same(absent, 0)
-    path.unlink()
-    assert not is_same(there, 0)
-    path.mkdir()
-    folder = stamp(str(path))
-    (path / "y").touch()
-    assert not is_same(folder, 0)

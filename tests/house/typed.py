@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import click
 
-from cli.main import group
+from cli.commands._program import group
 
 #: What ends a command, or sends its answer elsewhere; all that is punctuation to a shell.
 ENDS = frozenset("();<>|&")
