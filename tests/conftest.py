@@ -1,10 +1,13 @@
-"""How the tests are parted between processes: `make test` takes one for each core."""
+"""How the tests are run: what is read for `-m slow`, and who takes what where `make test` takes a process a core."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from xdist.remote import Producer
@@ -12,6 +15,35 @@ if TYPE_CHECKING:
 
 #: Those of a folder ask one Prometheus, which takes its time to live through a world.
 TOGETHER = ("tests/prometheus/", "tests/live/")
+#: What takes longest comes first: in the end no process is at it still, and the others have nothing left.
+LONGEST = ("tests/prometheus/", "tests/slo/", "tests/scenarios/", "tests/mutants/", "tests/faults/", "tests/house/")
+#: What a test that is slow by itself says of itself, in its file.
+SLOW = b"mark.slow"
+
+# promtool and Prometheus, which live for seconds here, sweep their memory less often: an eighth of their time
+os.environ.setdefault("GOGC", "400")
+# how long an example takes by the clock is the machine's business; what must be quick says so, in time of the processor
+settings.register_profile("unhurried", parent=settings(), deadline=None)
+settings.load_profile("unhurried")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Of `-m slow` no file is read that has no such test: the others take ten seconds to be imported."""
+    if config.option.markexpr != "slow" or collection_path.suffix != ".py":
+        return None
+    return None if SLOW in collection_path.read_bytes() else True
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """UsageError where a slow test does not say so in its own file, in which it is looked for."""
+    if item.get_closest_marker("slow") and SLOW not in item.path.read_bytes():
+        raise pytest.UsageError(f"{item.nodeid} is slow, and {item.path.name} has no pytest.{SLOW.decode()}")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where processes share them, the longest first; who waits for one process wants the quick ones first."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -24,4 +56,5 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
             folder = next((one for one in TOGETHER if nodeid.startswith(one)), "")
             return folder or str(super()._split_scope(nodeid))
 
+    config.option.loadscopereorder = False  # by the number of its tests a file with one long test would be the last
     return ByFile(config, log)

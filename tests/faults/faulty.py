@@ -3,22 +3,26 @@
 import errno
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import wait
 from pathlib import Path
 from random import Random
+from threading import Event
 from typing import Any
 from unittest.mock import patch
 
+from cli.main import main
 from tests.faults.world import World
 from tests.stand_in import kinds_of_fault
 
-ROOT = Path(__file__).parents[2]
 WRITER, SLIP, DISK, KILL = "a second writer", "a save that slips in", "a full disk", "kill -9"
 SECONDS = 60
+#: Its processes come from one that has imported the command already, which takes longer than the push.
+WARM = get_context("forkserver")
+WARM.set_forkserver_preload(["cli.commands.push", __name__])
 
 
 @dataclass(frozen=True)
@@ -87,44 +91,35 @@ def _edits(world: World, uid: str, mark: str) -> Callable[[], None]:
 
 
 def _killed(world: World, what: Happening) -> bool:
-    """The real command, killed while it waits for the answer; whether it was."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "GRAFANA_URL": world.grafana.url,
-        "GRAFANA_TOKEN": world.token,
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "cli",
-        "push",
-        "--build",
-        str(world.build.path),
-        "--prune",
-        "--message",
-        "a change",
-    ]
+    """The command in a process of its own, killed while it waits for the answer; whether it was."""
     here = world.journals.parent / "killed"
     (here / ".dash").mkdir(parents=True)
     (here / ".dash" / "pushes").symlink_to(world.journals)
     world.journals.mkdir(exist_ok=True)
-    started: list[subprocess.Popen[bytes]] = []
+    words = ["push", "--build", str(world.build.path), "--prune", "--message", "a change"]
+    words += ["--on-conflict", world.policy.value]
+    running = WARM.Process(target=_typed, args=(words, here, world.grafana.url, world.token))
+    started = Event()
 
     def kill() -> None:
-        if started:
-            started[0].send_signal(signal.SIGKILL)
-            started[0].wait(SECONDS)
+        started.wait(SECONDS)
+        running.kill()
+        wait([running.sentinel], SECONDS)
 
     world.grafana.faults.add(nth=what.nth, drop=True, **_when(what, kill))
-    policy = ["--on-conflict", world.policy.value]
-    with subprocess.Popen(  # noqa: S603 - every word is ours
-        [*command, *policy], cwd=here, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as running:
-        started.append(running)
-        code = running.wait(SECONDS)
+    running.start()
+    started.set()
+    running.join(SECONDS)
     world.grafana.faults.clear()
-    return code == -signal.SIGKILL
+    return running.exitcode == -signal.SIGKILL
+
+
+def _typed(words: list[str], here: Path, url: str, token: str) -> None:
+    """In a process of its own: `dash` with these words in that folder, and nobody listens."""
+    os.chdir(here)
+    os.environ |= {"GRAFANA_URL": url, "GRAFANA_TOKEN": token}
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        main(words)
 
 
 @contextmanager

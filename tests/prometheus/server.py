@@ -104,6 +104,8 @@ class Prometheus:
             f"--storage.tsdb.path={self._data}",
             "--storage.tsdb.retention.time=100y",
             f"--web.listen-address=127.0.0.1:{port}",
+            # it closes what is idle for so long, five minutes by default; its tests may wait for others as long
+            "--web.read-timeout=1h",
             "--log.level=warn",
         ]
         with self._log.open("wb") as log:

@@ -1,11 +1,14 @@
 """What every objective goes through: an outage, a burn right above each alert's, one right below all, no traffic."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
+import orjson
+
+from cli.scenarios.rules import Rules, needed
 from queries import Slo
 from queries.burn import BURNS, Burn
 from queries.duration import spelled
-from tests.prometheus.promtool import Case, firing, holds, rule_file
+from tests.prometheus.promtool import Case, RuleFile, firing, holds, rule_file
 from tests.slo.theory import MINUTE, fires_at, fires_until, minutes, resets_at, silent_until
 from tests.slo.traffic import Life, Phase, everywhere, series
 
@@ -35,7 +38,17 @@ def case(slo: Slo, name: str, lives: Mapping[str, Life], checks: list[Check], ev
     """A case for promtool: of each check, whether the alert of these windows fires at that minute."""
     said = [firing([named(slo, burn)], span(minute), fires=fires) for burn, minute, fires in checks]
     test = {"name": name, "promql_expr_test": said}
-    return _case(slo, test, lives, every)
+    asked = {named(slo, burn) for burn, _, _ in checks}
+    return _case(slo, test, lives, every, behind(slo, asked) if asked else rule_file([slo.rules]))
+
+
+def behind(slo: Slo, alerts: Collection[str]) -> RuleFile:
+    """The alerts and what they read, as far down as it goes: they see the same, and the rest takes half of the time."""
+    rules = Rules(slo.name, rule_file([slo.rules])["groups"])
+    wanted = needed([rules], alerts)
+    assert wanted is not None, f"{slo.name}: which rules these are in need of cannot be said"
+    part: RuleFile = orjson.loads(rules.only(wanted))
+    return part
 
 
 def span(length: int) -> str:
@@ -98,10 +111,10 @@ def silent(slo: Slo, name: str, lives: Mapping[str, Life], length: int, *more: M
     """No alert of the objective fires at any time."""
     alerts = [named(slo, burn) for burn in told(slo)]
     check = firing(alerts, span(length), fires=False, during=span(length))
-    return _case(slo, {"name": name, "promql_expr_test": [check, *more]}, lives, FOR_DAYS)
+    return _case(slo, {"name": name, "promql_expr_test": [check, *more]}, lives, FOR_DAYS, rule_file([slo.rules]))
 
 
-def _case(slo: Slo, said: Mapping[str, object], lives: Mapping[str, Life], every: int) -> Case:
+def _case(slo: Slo, said: Mapping[str, object], lives: Mapping[str, Life], every: int, rules: RuleFile) -> Case:
     apart = COARSE if every * MINUTE % COARSE == 0 else FINE
     test = {"interval": f"{apart}s", **said, "input_series": series(slo, lives, apart)}
-    return Case(f"{slo.name} {said['name']}", rule_file([slo.rules]), test, span(every))
+    return Case(f"{slo.name} {said['name']}", rules, test, span(every))

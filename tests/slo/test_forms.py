@@ -8,8 +8,8 @@ from queries import Slo
 from queries.burn import BURNS, Burn
 from tests.prometheus.promtool import NEEDS_PROMTOOL, run
 from tests.slo.shop import BAD, EVERY
-from tests.slo.situations import IN_BURN, IN_OUTAGE, cases, told
-from tests.slo.theory import detection, fires_at, minutes, resets_at
+from tests.slo.situations import IN_BURN, IN_OUTAGE, behind, cases, named, told
+from tests.slo.theory import AVERAGED, detection, fires_at, minutes, resets_at
 
 CASES = {case.name: case for slo in EVERY for case in cases(slo)}
 objectives = pytest.mark.parametrize("slo", EVERY, ids=lambda slo: slo.name)
@@ -32,6 +32,20 @@ def test_it_does_what_the_theory_says(name: str, faults: dict[str, str]) -> None
 @objectives
 def test_every_pair_of_windows_is_seen(slo: Slo) -> None:
     assert told(slo) == list(BURNS)
+
+
+@objectives
+def test_a_case_evaluates_all_that_its_alert_reads_and_between_them_they_leave_out_what_no_alert_reads(
+    slo: Slo,
+) -> None:
+    parts = {burn: behind(slo, {named(slo, burn)})["groups"][0]["rules"] for burn in BURNS}
+    kept = {burn: {one["record"].rpartition(":")[2] for one in part if "record" in one} for burn, part in parts.items()}
+    every = {rule.record.rpartition(":")[2] for rule in slo.rules.recordings()}
+
+    for burn, names in kept.items():
+        assert names >= {f"ratio_rate{burn.long}", f"ratio_rate{burn.short}"}
+        assert ("rate5m" in names) == (burn.short == "5m" or burn.long in AVERAGED)
+    assert every - {name for names in kept.values() for name in names} == {f"ratio_rate{slo.window}"}
 
 
 @objectives

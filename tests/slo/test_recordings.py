@@ -9,7 +9,7 @@ from queries import Slo
 from tests.prometheus.alert_series import FIRST, SECOND
 from tests.prometheus.promtool import NEEDS_PROMTOOL, Case, holds, rule_file, run
 from tests.slo.shop import EVERY
-from tests.slo.situations import span
+from tests.slo.situations import COARSE, span
 from tests.slo.theory import AVERAGED, minutes
 from tests.slo.traffic import Life, Phase, bad_and_total, series
 
@@ -57,7 +57,8 @@ def _checks(slo: Slo, name: str) -> Iterator[Mapping[str, object]]:
 
 def _case(slo: Slo) -> Case:
     checks = [one for rule in slo.rules.recordings() for one in _checks(slo, rule.record)]
-    test = {"interval": "1m", "name": slo.name, "input_series": series(slo, LIVES), "promql_expr_test": checks}
+    given = series(slo, LIVES, COARSE)
+    test = {"interval": f"{COARSE}s", "name": slo.name, "input_series": given, "promql_expr_test": checks}
     return Case(slo.name, rule_file([slo.rules]), test, span(EVERY_MINUTES))
 
 
