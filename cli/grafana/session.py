@@ -1,152 +1,129 @@
-"""niquests' session, straight to the network: nothing of a request is decided by the machine that it runs on.
+"""Connections to one address, kept between questions; each question is one of the standard library's.
 
-Its own session looks for a proxy, a certificate and a `~/.netrc` before every request, keeps cookies, follows redirects
-and tries HTTP/2 and HTTP/3: none of it is wanted, and together it is a good third of what a request costs us.
+A session made for the whole web looks for a proxy, a certificate and a `~/.netrc` before every request, keeps cookies,
+follows redirects and tries HTTP/2 and HTTP/3: none of it is wanted, and together it takes five times as long.
 """
 
-import os
+import select
+import socket
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from math import inf
-from pathlib import Path
-from time import monotonic
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies
+from urllib.parse import quote, urlsplit
 
-from niquests import PreparedRequest, Session, exceptions
-from niquests.packages.urllib3.exceptions import HTTPError
-from niquests.utils import should_bypass_proxies
+from niquests import PreparedRequest
 
 from cli import reading
 from cli.errors import UsageError
 from cli.grafana.address import EXAMPLE, Address
+from cli.grafana.no_answer import NoAnswer, Word
+from cli.grafana.received import whole
+from cli.grafana.way import Way, wants_ours
 
-#: Where others look for the certificates that they trust, in this order.
-TRUSTED = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
-#: Bytes that are unpacked at once: gzip makes a thousand times as many of them.
-PIECE = 2**16
-#: niquests' word for pieces that nobody waits for to be full.
-AS_IT_COMES = -1
-PROXIES = ("http", "https")
+#: Every sign that may stand in a request as it is; the others are said as a URL says them.
+PLAIN = "".join(map(chr, range(ord("!"), ord("~") + 1)))
+#: What is below is a hint that the answer is to come, which nobody asked for.
+FINAL = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What came back, all of it."""
+    """What came back, all of it; the names of the headers are written like Retry-After, however they came."""
 
     status_code: int
     headers: Mapping[str, str]
     content: bytes
 
 
-class Straight(Session):
-    """A pool of connections to one address, through one proxy or none."""
+class Straight:
+    """A pool of connections to one address, through one proxy or none; safe to share between threads."""
 
     def __init__(self, where: Address, connections: int, headers: Mapping[str, str]) -> None:
-        super().__init__(pool_maxsize=connections, disable_http2=True, disable_http3=True)
-        self._blank = PreparedRequest()
+        """Asks nothing yet.
+
+        Args:
+            where: the address.
+            connections: that are kept; more than these threads at a time have more.
+            headers: of every request.
+
+        Raises:
+            UsageError: the host or the proxy is none, a file of certificates is not there.
+        """
+        blank = PreparedRequest()
         try:
-            self._blank.prepare(
+            blank.prepare(
                 method="GET",
                 url=where.url,
                 headers={**headers, "Accept": "application/json", "Accept-Encoding": "gzip"},
             )
         except ValueError:
             raise UsageError("the host in Grafana's URL is none that there can be", fix=EXAMPLE) from None
-        self.verify = _trusted(where)
-        if where.certificate:
-            _must_be("client certificate", where.certificate)
-            _must_be("key of the client certificate", where.key or where.certificate)
-            self.cert = (where.certificate, where.key) if where.key else where.certificate
-        self.proxies = _proxies(where)
-        self._adapter = self.get_adapter(where.url)
+        self.base = str(blank.url).rstrip("/")
+        split = urlsplit(self.base)
+        self._way = Way(where, split)
+        self._origin = "" if self._way.is_passed_on else f"{split.scheme}://{split.netloc}"
+        said = {str(name): str(value) for name, value in (blank.headers or {}).items()}
+        self._headers = {"Host": split.netloc, **said, **self._way.headers}
+        self._idle: list[HTTPConnection] = []
+        self._kept = connections
 
-    @property
-    def base(self) -> str:
-        """The address in the letters that a URL may have; a path follows it."""
-        return str(self._blank.url).rstrip("/")
-
-    def request(self, method: str, url: str, **more: Any) -> Any:  # type: ignore[override] # it only gets what it takes
+    def request(self, method: str, url: str, **more: Any) -> Came:
         """One request, one answer, whatever it is; grafana-client calls it with all that it knows.
 
         Who also says `until` (of `monotonic`) and `largest` (bytes) waits no longer and takes no more.
+
+        Raises:
+            NoAnswer: nothing whole came.
         """
-        asked: Any = self._blank.copy()
-        asked.method, asked.url, asked.body = method.upper(), url, more["data"]
-        asked.headers.update(more["headers"] or {})
-        asked.prepare_content_length(asked.body)
-        if more["auth"]:
-            more["auth"](asked)
+        connect, read = more["timeout"]
+        line = self._connection(connect)
         try:
-            answer: Any = self._adapter.send(
-                asked,
-                timeout=more["timeout"],
-                verify=self.verify,
-                cert=self.cert,
-                proxies=self.proxies,
-            )
-            content = _all_of(answer, more.get("until", inf), more.get("largest", reading.LARGEST))
-            return Came(answer.status_code, answer.headers, content)
-        except (HTTPError, RecursionError) as error:  # a wrong chunk; a thousand early hints
-            raise exceptions.ConnectionError("this is no HTTP") from error
+            line.sock.settimeout(read)
+            headers = {**self._headers, **(more["headers"] or {})}
+            line.request(method.upper(), quote(url.removeprefix(self._origin), safe=PLAIN), more["data"], headers)
+            answer = line.getresponse()
+            if answer.status < FINAL:
+                raise NoAnswer("cut")  # noqa: TRY301 - one way out for all
+            content = whole(answer, more.get("largest", reading.LARGEST), more.get("until", inf))
+            answer.close()
+        except BaseException as error:  # with what is left of it on the way, nobody can use its connection again
+            line.close()
+            if isinstance(error, OSError | HTTPException):
+                raise NoAnswer(_why(error)) from error
+            raise
+        if line.sock is not None and len(self._idle) < self._kept:
+            self._idle.append(line)
+        else:
+            line.close()
+        return Came(answer.status, {name.title(): said for name, said in answer.getheaders()}, content)
+
+    def close(self) -> None:
+        """Every connection that waits."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _connection(self, seconds: float) -> HTTPConnection:
+        while True:
+            try:
+                line = self._idle.pop()  # which no other thread gets then
+            except IndexError:
+                return self._way.gone(seconds)
+            if _is_quiet(line.sock):
+                return line
+            line.close()
 
 
-def _all_of(answer: Any, until: float, largest: int) -> bytes:
-    """The body, while an error is still this request's, and as long as no Grafana's is longer.
-
-    Raises:
-        ContentDecodingError: it is.
-        ReadTimeout: it comes drop by drop.
-    """
-    pieces, size = list[bytes](), 0
-    try:
-        for piece in answer.iter_content(PIECE if until == inf else AS_IT_COMES):
-            size += len(piece)
-            if size > largest:
-                raise exceptions.ContentDecodingError(reading.TOO_LARGE)  # noqa: TRY301 - one way out for all
-            if monotonic() > until:
-                raise exceptions.ReadTimeout("drop by drop")  # noqa: TRY301 - likewise
-            pieces.append(piece)
-    except Exception:
-        answer.close()  # with what is left of it on the way, nobody can use its connection again
-        raise
-    return b"".join(pieces)
+def _is_quiet(sock: socket.socket) -> bool:
+    """Nothing came since the last answer: neither its end, nor what nobody asked for."""
+    poll = select.poll()
+    poll.register(sock, select.POLLIN)
+    return not poll.poll(0)
 
 
-def _proxies(where: Address) -> dict[str, str]:
-    """The proxy of the address, or else the machine's, which niquests would ask for once and never again."""
-    said = where.proxy
-    if not said and not should_bypass_proxies(where.url, no_proxy=None):
-        machine = getproxies()
-        said = machine.get(where.scheme) or machine.get("all", "")
-    return {where.scheme: _proxy(said)} if said else {}
-
-
-def _proxy(said: str) -> str:
-    """Its URL, which may go without http://; what niquests says of one that is none repeats its password."""
-    url = said if "://" in said else f"http://{said}"
-    try:
-        split = urlsplit(url)
-        usable = split.scheme in PROXIES and bool(split.hostname) and split.port != 0
-    except ValueError:
-        usable = False
-    if not usable or split.path not in ("", "/") or split.query or split.fragment:
-        raise UsageError("the proxy on the way to Grafana is no URL of one", fix="http://proxy.example.com:3128")
-    return url
-
-
-def _trusted(where: Address) -> str | bool:
-    """The file or folder of trusted certificates; True for the machine's own."""
-    if where.ca:
-        return _must_be("CA certificate", where.ca)
-    for name in TRUSTED:
-        if path := os.environ.get(name):
-            return _must_be(f"CA certificate, which {name} names,", path)
-    return True
-
-
-def _must_be(what: str, path: str) -> str:
-    if not Path(path).exists():
-        raise UsageError(f"the {what} is not there: {path}", fix="its whole path, and a file that we may read")
-    return path
+def _why(error: OSError | HTTPException) -> Word:
+    if isinstance(error, TimeoutError):
+        return "slow"
+    return "certificate" if isinstance(error, ssl.SSLError) and wants_ours(error) else "cut"

@@ -5,20 +5,21 @@ grafana-client turns an answer into an exception or a value, and loses headers, 
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import count
 from threading import Event
 from typing import Any, Self
 
 import orjson
-from grafana_client.client import GrafanaClient, GrafanaTimeoutError
-from niquests import exceptions
+from grafana_client.client import GrafanaClient
 
 from cli.errors import Unreachable
 from cli.grafana import failure
 from cli.grafana.address import Address, Credentials
 from cli.grafana.answer import DONE, OK, TOO_MANY, Answer
 from cli.grafana.failure import LostAnswer, NeverSent
+from cli.grafana.no_answer import NoAnswer, Word
 from cli.grafana.patience import Patience
 from cli.grafana.session import Straight
 
@@ -26,8 +27,18 @@ AGENT = "dashboards-py"
 CONNECT, READ = 5.0, 30.0
 PATIENCE = Patience()
 JSON = {"Content-Type": "application/json"}
-#: Words of the network layers below that mean: nothing was sent.
-NEVER_SENT = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "gaierror")
+#: What each word for no answer means.
+WHY: Mapping[Word, Callable[[Address], Unreachable]] = {
+    "nobody": failure.nobody,
+    "late": partial(failure.too_slow, sent=False),
+    "slow": partial(failure.too_slow, sent=True),
+    "cut": failure.cut_off,
+    "large": failure.cut_off,
+    "tls": failure.no_tls,
+    "untrusted": failure.untrusted,
+    "certificate": failure.no_certificate,
+    "proxy": failure.no_proxy,
+}
 #: The verb that changes nothing: the only one that we ask again without knowing what became of the first.
 HARMLESS = "GET"
 #: Nobody was there to do anything, or somebody on the way says so: a question may be asked again.
@@ -48,13 +59,13 @@ class Wire:
 
     def __init__(self, where: Address, connections: int, patience: Patience | None = None) -> None:
         self.where, self._patience, self._over = where, patience or PATIENCE, Event()
-        self._client = Client(_auth(where.credentials), timeout=(CONNECT, READ), user_agent=AGENT)
+        self._client = Client(None, timeout=(CONNECT, READ), user_agent=AGENT)
         self._client.s.close()
-        headers = {"User-Agent": AGENT}
+        headers = {"User-Agent": AGENT, **where.credentials.authorization}
         if where.organisation:
             headers["X-Grafana-Org-Id"] = str(where.organisation)
-        self._client.s = Straight(where, connections, headers)
-        self._client.url = self._client.s.base
+        session: Any = Straight(where, connections, headers)  # to grafana-client it is niquests' own
+        self._client.s, self._client.url = session, session.base
 
     def __enter__(self) -> Self:
         return self
@@ -118,25 +129,11 @@ class Wire:
     def _once(self, verb: str, path: str, data: bytes | None, headers: Mapping[str, str] | None) -> Answer:
         try:
             answer: Answer = getattr(self._client, verb)(path, data=data, headers=headers)
-        except GrafanaTimeoutError as error:
-            sent = not isinstance(error.__cause__, exceptions.ConnectTimeout)
-            raise failure.too_slow(self.where, sent=sent) from error
-        except exceptions.ProxyError as error:
-            raise failure.no_proxy(self.where) from error
-        except exceptions.SSLError as error:
-            raise _no_trust(self.where, str(error).lower()) from error
-        except exceptions.RequestException as error:
-            raise _broken(self.where, error) from error
+        except NoAnswer as error:
+            raise WHY[error.word](self.where) from error
         if verb == HARMLESS and answer.status == OK and answer.is_half:
             raise failure.half(self.where)
         return answer if answer.status in DONE else _hushed(answer, self.where.credentials)
-
-
-def _auth(credentials: Credentials) -> Any:
-    """As grafana-client takes it."""
-    if credentials.token:
-        return credentials.token
-    return (credentials.user, credentials.password) if credentials.user else None
 
 
 def _hushed(answer: Answer, credentials: Credentials) -> Answer:
@@ -146,27 +143,3 @@ def _hushed(answer: Answer, credentials: Credentials) -> Answer:
     if not credentials.kind or sent not in answer.body:
         return answer
     return Answer(answer.status, answer.headers, answer.body.replace(sent, b"***"))
-
-
-def _no_trust(where: Address, text: str) -> Unreachable:
-    """Which side does not trust the other is in the words of the TLS library only."""
-    if "certificate required" in text or "alert certificate" in text or "bad certificate" in text:
-        return failure.no_certificate(where)
-    untrusted = "certificate" in text or "hostname" in text
-    return (failure.untrusted if untrusted else failure.no_tls)(where)
-
-
-def _broken(where: Address, error: Exception) -> Unreachable:
-    """Whether a connection failed before anything was sent is in the names of the causes."""
-    text, cause = "", error
-    seen: set[int] = set()
-    while isinstance(cause, BaseException) and id(cause) not in seen:
-        seen.add(id(cause))
-        text += f"{type(cause).__name__} {cause!r} "
-        reason = cause.args[0] if cause.args else None
-        cause = cause.__cause__ or cause.__context__ or reason  # type: ignore[assignment]
-    if any(word in text for word in NEVER_SENT):
-        return failure.nobody(where)
-    if "certificate required" in text.lower():  # in TLS 1.3 only the first answer says so
-        return failure.no_certificate(where)
-    return failure.cut_off(where)

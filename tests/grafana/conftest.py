@@ -10,7 +10,7 @@ from cli.grafana.address import Address, Credentials, address
 from cli.grafana.connect import connected
 from cli.grafana.patience import Patience
 from cli.grafana.port import Grafana
-from cli.grafana.session import TRUSTED
+from cli.grafana.trust import TRUSTED
 from tests.stand_in import StandIn
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")

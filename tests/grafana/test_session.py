@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -223,3 +224,39 @@ def test_no_cookie_comes_back() -> None:
             grafana.get(PATH)
 
         assert all("cookie" not in one.headers for one in server.requests)
+
+
+def test_a_connection_serves_again_and_one_that_was_closed_meanwhile_loses_nothing() -> None:
+    """Nothing says that it was: a POST over it would be lost, and nobody may repeat it blindly."""
+    accepted = 0
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        nonlocal accepted
+        with suppress(OSError):
+            while True:
+                connection, _ = listening.accept()
+                accepted += 1
+                with connection:
+                    for _ in range(2):
+                        asked = b""
+                        while not asked.endswith(b"\r\n\r\n{}") and (more := connection.recv(65536)):
+                            asked += more
+                        if not asked:
+                            break
+                        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+
+    thread = Thread(target=serve)
+    thread.start()
+    where = address(f"http://127.0.0.1:{listening.getsockname()[1]}", said=None, environment={}, from_flag=True)
+    with Wire(where, 1) as grafana:
+        statuses = []
+        for _ in range(4):
+            statuses.append(grafana.post(PATH, {}).status)
+            time.sleep(0.05)
+    listening.shutdown(socket.SHUT_RDWR)
+    listening.close()
+    thread.join()
+
+    assert statuses == [200] * 4
+    assert accepted == 2
