@@ -8,11 +8,8 @@ A stat and a gauge show one number here, so a time series asks three: 60 queries
 import os
 from pathlib import Path
 
-import orjson
-
 from bench.workload import SECTIONS, Spec, panels
-from cli.artifact import digest
-from cli.compile.unit import JSON
+from cli.artifact import digest, text
 from cli.compile.write import replace_all
 from panels import (
     PROMETHEUS,
@@ -57,7 +54,7 @@ def write(page: Dashboard, folder: Path) -> None:
     """What a build does with one page."""
     made = to_grafana(page)
     digest.of(made, page.folder)
-    replace_all(folder, {os.path.join(folder, f"{page.uid}.json"): orjson.dumps(made, option=JSON)})
+    replace_all(folder, {os.path.join(folder, f"{page.uid}.json"): text.of(made)})
 
 
 def _counter(spec: Spec) -> Counter:

@@ -3,7 +3,6 @@
 import stat
 from collections.abc import Mapping
 from dataclasses import fields
-from functools import reduce
 from pathlib import Path
 from typing import Any, TypeVar, get_origin
 
@@ -30,9 +29,11 @@ def parsed(text: bytes, margin: int = MARGIN) -> Any:
     Raises:
         ValueError: it is no JSON, or is nested deeper than anything that a person made.
     """
-    value: Any = orjson.loads(text)
+    value = around = orjson.loads(text)
+    for _ in range(margin):
+        around = [around]
     try:
-        orjson.dumps(reduce(lambda inner, _: [inner], range(margin), value))
+        orjson.dumps(around)
     except orjson.JSONEncodeError as error:
         raise ValueError("it is nested too deep") from error
     return value

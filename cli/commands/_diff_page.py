@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from cli.deploy.compare import same
+from cli.deploy.conflict import marks
 from cli.deploy.normalise import Edit, compare
 from cli.deploy.normalise.words import ADDED, MOVED, REMOVED
 from cli.exit_codes import Exit
@@ -73,6 +74,9 @@ def alone(uid: str, base: Seen | None, live: Seen | None) -> Page:
 
 def moved(a: Side, b: Side, base: Seen, live: Seen) -> tuple[Edit, ...]:
     """The edit of a page that lies elsewhere, in the words of the side that says where it is wanted."""
+    both = [one for one in (base.live, live.live) if one]
+    if len(both) == 2 and not any(map(marks, both)) and a.where(base) == b.where(live):  # noqa: PLR2004 - Grafanas
+        return ()  # no push put it there, so that no folder of a context is about it
     if base.live and not live.live:
         there, here = _places(b, a, live, base)
     else:

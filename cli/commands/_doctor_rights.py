@@ -58,6 +58,7 @@ def needs(target: Target) -> Iterator[Need]:
     yield Need("folders:write", "a folder in a folder", follows=True)
     yield Need("folders:delete", "--prune and a rollback", follows=True)
     yield Need("datasources:read", "the check of data sources")
+    yield Need("annotations:read", "--annotate")
     yield Need("annotations:create", "--annotate")
     if target.libraries:
         yield from (Need(f"{LIBRARY}:{verb}") for verb in ("read", "create", "write"))

@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from cli.artifact import manifest
-from cli.commands import _order, _pushed, _who
+from cli.commands import _json, _order, _pushed, _who
 from cli.commands._place import JOBS, Place
 from cli.commands._pushing import Said
-from cli.deploy import journal, plan, push
+from cli.deploy import journal, plan, prune, push
 from cli.deploy.alerts import kept
 from cli.deploy.outcome import Outcome, Report, Result
 from cli.deploy.planning import Planned
@@ -53,6 +53,8 @@ def run(said: Said, asked: Asked, file: Path | None) -> int:
     with connected(place.address, connections=order.jobs, api=place.api) as grafana, _bar(asked) as told:
         work = push.Push(grafana, made.project, _how(asked, order.jobs, told))
         found = _order.plan(work, said, order, pages, built)
+        if built is None and not (said["only"] or made.partial or found.interrupted):
+            found = replace(found, notes=(*found.notes, *prune.mentioned(grafana, order, made.pages)))
         told.expect(len(found.steps))
         report = work.carry_out(_noted(found))
     return _said(report, asked, place)
@@ -118,9 +120,20 @@ def take_back(who: _who.Who, name: str, asked: Asked) -> int:
     return _said(report, asked, place)
 
 
-def listed() -> str:
+def listed(output: str) -> str:
     """Each push that wrote a journal here: its name, where it went, and how many pages it touched."""
     pushes = [journal.read(journal.FOLDER, name) for name in journal.names(journal.FOLDER)]
+    if output == "json":
+        about = [
+            {
+                "push": done.name,
+                "grafana": done.about["grafana"],
+                "project": done.about["project"],
+                "pages": len(done.pages),
+            }
+            for done in pushes
+        ]
+        return f"{_json.written({'type': 'pushes', 'version': 1, 'pushes': about})}\n"
     lines = (f"{done.name}  {shown(str(done.about['grafana']))}  {_many(len(done.pages))}" for done in pushes)
     return "".join(f"{line}\n" for line in lines)
 

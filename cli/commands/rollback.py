@@ -23,6 +23,6 @@ def command(*, push: str, listing: bool, dry_run: bool, yes: bool, output: str, 
     from cli.commands import _push  # noqa: PLC0415 - it loads the network, which `dash --help` does not need
 
     if listing:
-        click.echo(_push.listed(), nl=False)
+        click.echo(_push.listed(output), nl=False)
         return 0
     return _push.take_back(who, push, _push.Asked(dry_run=dry_run, yes=yes, output=output))

@@ -6,9 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-import orjson
-
-from cli.artifact import digest
+from cli.artifact import digest, text
 from cli.artifact.manifest import PageEntry
 from cli.compile.discover import SUFFIX, Module
 from cli.compile.importing import Codes, running
@@ -28,7 +26,6 @@ from queries.rulefile import to_rule_file
 
 #: A module called so belongs to the service that its folder is named after.
 RULE_MODULES = frozenset({"alerts", "objectives", "recording", "rules", "__init__"})
-JSON = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
 class Page(NamedTuple):
@@ -151,7 +148,7 @@ def _page(made_of: Any, page: dict[str, Any], folder: str, source: str) -> Page:
         source=source,
         **_alerts(made_of),
     )
-    return Page(entry, orjson.dumps(page, option=JSON))
+    return Page(entry, text.of(page))
 
 
 def _alerts(page: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from cli.artifact import digest
+from cli.artifact import text as page_file
 from cli.grafana.refresh import kept, seconds
 
 #: What a page may have asked for before the server raised it.
@@ -26,6 +27,17 @@ def same(wanted: Mapping[str, Any], live: Mapping[str, Any], minimum: Callable[[
     return ours == theirs and (want == have or kept(want, minimum()) == have)
 
 
+def is_word_for_word(text: bytes, live: Mapping[str, Any]) -> bool:
+    """Whether a page in Grafana is the one of a file as we write files: where it is, nobody need read the file.
+
+    False says nothing: what is written in another way may still be the same, which `same` tells.
+    """
+    try:
+        return page_file.of(_without_ours(live)) == text
+    except TypeError:
+        return False
+
+
 def is_what_was_saved(page: Mapping[str, Any], live: Mapping[str, Any]) -> bool:
     """Whether a page in Grafana is what a save of this one leaves, whatever shortest refresh the server has."""
     return same(page, live, lambda: str(live.get("refresh") or ""))
@@ -40,14 +52,19 @@ def put_at(page: Mapping[str, Any], said: str, places: Iterable[str], refresh: A
         places: how the place where it lies may be written, and others where it may have been put.
         refresh: the one we want, which the server may have raised.
     """
-    pages = list(_before_raising(page, refresh))
-    return next((place for place in places for one in pages if digest.of(one, place) == said), None)
+    lie = tuple(places)
+    return next(
+        (place for one in _before_raising(page, refresh) for place in lie if digest.of(one, place) == said), None
+    )
 
 
 def _content(page: Mapping[str, Any]) -> dict[str, Any]:
     """A page without what a server or a push adds to it."""
+    return {**_without_ours(page), "title": str(page.get("title") or "").strip()}
+
+
+def _without_ours(page: Mapping[str, Any]) -> dict[str, Any]:
     body = {key: value for key, value in page.items() if key not in digest.SERVER_KEYS}
-    body["title"] = str(page.get("title") or "").strip()
     tags = page.get("tags")
     body["tags"] = [tag for tag in (tags if isinstance(tags, list) else ()) if not str(tag).startswith(digest.OURS)]
     return body

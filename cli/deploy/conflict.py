@@ -1,5 +1,7 @@
 """Why a page is left alone: who changed what, and what to do about it. Pure, and one sentence each."""
 
+from collections.abc import Sequence
+
 from cli.artifact import digest
 from cli.grafana.model import LivePage, Version
 from cli.grafana.shown import shown
@@ -23,10 +25,25 @@ def not_ours(live: LivePage, tag: str) -> str:
         return f"this uid is a folder in Grafana; {THEIRS}"
     if live.provisioned:
         return "Grafana reads this page from a file on its server; remove that file, or give our page another uid"
-    others = [mark for mark in marks(live) if mark not in (tag, GOING)]
-    if others and tag not in marks(live):
-        return f"another project pushes this page (its tag is {shown(others[0])}); {THEIRS}"
+    if found := others(live, tag):
+        return f"another project pushes this page (its tag is {shown(found[0])}); {THEIRS}"
     return ""
+
+
+def others(live: LivePage, tag: str) -> list[str]:
+    """The tags of other projects on a page that has not ours."""
+    found = marks(live)
+    return [] if tag in found else [mark for mark in found if mark != GOING]
+
+
+def renamed(mark: str, uids: Sequence[str]) -> str:
+    """One line about pages of this build with another project's tag, which nobody would see where they are alike."""
+    many = f"{len(uids)} pages of this build bear" if len(uids) > 1 else f"{shown(uids[0])} bears"
+    name = shown(mark.removeprefix(digest.OURS))
+    return (
+        f"{many} the tag {shown(mark)}, and not ours: another project pushes that, and we neither write nor prune it; "
+        f"if this project was called so, say project = {name!r} in dash.toml again, or take that tag away in Grafana"
+    )
 
 
 def right_now(live: LivePage, newest: Version) -> str:

@@ -1,5 +1,6 @@
 """What a push is going to do: every page read and compared, nothing written."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -9,7 +10,8 @@ from typing import Any
 
 from cli.artifact.digest import OURS, of
 from cli.artifact.manifest import PageEntry
-from cli.deploy import past
+from cli.deploy import conflict, past
+from cli.deploy.compare import is_word_for_word
 from cli.deploy.conflict import GOING, marks
 from cli.deploy.decide import Decision, Here, OnConflict, at_once, decided
 from cli.deploy.folders import Folders
@@ -21,7 +23,7 @@ from cli.deploy.outcome import Result
 from cli.deploy.side_by_side import side_by_side
 from cli.deploy.state import State
 from cli.deploy.step import Step
-from cli.deploy.wanted import Wanted, is_as_built, load
+from cli.deploy.wanted import Wanted, is_as_built, load, path_of, text_of
 from cli.errors import DashError
 from cli.exit_codes import Exit
 from cli.grafana.failure import Clash
@@ -109,14 +111,16 @@ class _Planning:
         self._pins, self._library = pins, Library(grafana, order.build, order.below, pins)
         self._minimum: Callable[[], str] = cache(grafana.minimum_refresh)
         self._edited: list[str] = []
+        self._elsewhere: defaultdict[str, list[str]] = defaultdict(list)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What a person should know besides."""
-        return tuple(
+        edited = (
             f"{uid}: the file in {self._order.build} is not what dash build wrote; it is pushed as it is"
             for uid in sorted(self._edited)
         )
+        return (*edited, *(conflict.renamed(mark, uids) for mark, uids in sorted(self._elsewhere.items())))
 
     def step(self, entry: PageEntry) -> Step:
         """One page, whatever happens to it."""
@@ -124,8 +128,14 @@ class _Planning:
             stale = _ended(entry, Result.SKIPPED, f"stale: {entry.stale}", Exit.AUTHORING)
             return replace(stale, state=State.STALE)
         try:
-            wanted = load(self._order.build, entry, self._order.below).pinned(self._pins)
-            return self._with_panels(self._compared(entry, wanted), wanted)
+            text, live = text_of(self._order.build, entry), self._live(entry.uid)
+            if live and (others := conflict.others(live, self._order.tag)):
+                self._elsewhere[others[0]].append(entry.uid)
+            if live and self._is_there(entry, text, live):
+                unchanged = replace(_ended(entry, Result.UNCHANGED, "", Exit.OK), state=State.IN_STEP)
+                return self._with_panels(unchanged, live.body)
+            wanted = load(self._order.build, entry, self._order.below, text).pinned(self._pins)
+            return self._with_panels(self._compared(entry, wanted, live), wanted.page)
         except Clash as error:
             return _ended(entry, Result.CONFLICT, error.sentence, Exit.CONFLICT)
         except DashError as error:
@@ -134,9 +144,18 @@ class _Planning:
             why = f"this is a bug in dash ({type(error).__name__}: {error})"
             return _ended(entry, Result.FAILED, why, Exit.BUG)
 
-    def _compared(self, entry: PageEntry, wanted: Wanted) -> Step:
+    def _live(self, uid: str) -> LivePage | None:
         # A list may leave out what it cannot convert, and what was made a moment ago.
-        live = (self._listed or {}).get(wanted.uid) or self._grafana.page(wanted.uid)
+        return (self._listed or {}).get(uid) or self._grafana.page(uid)
+
+    def _is_there(self, entry: PageEntry, text: bytes, live: LivePage) -> bool:
+        """Whether the page is there, word for word, and in its place: of most pages, and nothing more is asked then."""
+        if self._pins or live.body.get("uid") != entry.uid or GOING in marks(live):
+            return False
+        place = path_of(entry.folder, self._order.below)
+        return is_word_for_word(text, live.body) and live.folder == self._folders.find(place)
+
+    def _compared(self, entry: PageEntry, wanted: Wanted, live: LivePage | None) -> Step:
         if live is None:
             deleted = self._grafana.was_deleted(wanted.uid)
             state, why = (State.DELETED, "it was deleted there") if deleted else (State.MISSING, "")
@@ -159,11 +178,11 @@ class _Planning:
         ours = history.newest.message if left and history.newest and left.version == live.version else ""
         return self._step(entry, wanted, live, decision, ours)
 
-    def _with_panels(self, step: Step, wanted: Wanted) -> Step:
+    def _with_panels(self, step: Step, page: Mapping[str, Any]) -> Step:
         """The library panels that a page shows have to be there before it is."""
         if step.page is None and step.result is not Result.UNCHANGED:
             return step
-        needed = self._library.needed(step.page or wanted.page, self._on_conflict(step.uid))
+        needed = self._library.needed(step.page or page, self._on_conflict(step.uid))
         why = "; ".join(filter(None, (step.why, needed.why)))
         edits = (*step.edits, *needed.edits)
         if needed.conflict:
@@ -191,7 +210,7 @@ class _Planning:
         if not is_as_built(wanted, entry):
             self._edited.append(entry.uid)
         tags = [tag for tag in decision.page.get("tags") or () if not str(tag).startswith(OURS)]
-        digest = of(decision.page, wanted.place)
+        digest = wanted.digest if decision.page is wanted.kept else of(decision.page, wanted.place)
         return replace(
             step,
             page={**decision.page, "tags": [*tags, self._order.tag]},

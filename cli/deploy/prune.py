@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from cli.artifact.manifest import PageEntry
 from cli.deploy import past
 from cli.deploy.conflict import KEPT, changed, not_ours
 from cli.deploy.folders import Folders
@@ -15,6 +16,10 @@ from cli.errors import DashError
 from cli.exit_codes import Exit
 from cli.grafana.model import Folder, Found
 from cli.grafana.port import Grafana
+from cli.grafana.shown import shown
+
+#: How many pages a line names.
+NAMED = 3
 
 
 def left_over(grafana: Grafana, folders: Folders, order: Order, built: Collection[str]) -> tuple[Step, ...]:
@@ -39,6 +44,21 @@ def left_over(grafana: Grafana, folders: Folders, order: Order, built: Collectio
     if interrupted:
         raise KeyboardInterrupt
     return tuple(step for each in made for step in each or ())
+
+
+def mentioned(grafana: Grafana, order: Order, pages: Iterable[PageEntry]) -> tuple[str, ...]:
+    """One line about the pages with our tag that a whole build has not, when a push leaves them where they are."""
+    built = {page.uid for page in pages}
+    try:
+        found = sorted({one.uid for one in grafana.search(tag=order.tag)} - built)
+    except DashError:
+        return ()  # what a push need not know is no reason to stop it
+    if not found:
+        return ()
+    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+    names = f"{', '.join(map(shown, found[:NAMED]))}{more}"
+    are = "are" if len(found) > 1 else "is"
+    return (f"{names} {are} there with our tag, and no longer in the build; dash push --prune deletes what is ours",)
 
 
 def _step(grafana: Grafana, folders: Folders, order: Order, found: Found) -> Step | None:

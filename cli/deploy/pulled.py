@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 import orjson
 
-from cli.artifact import digest, manifest
+from cli.artifact import digest, manifest, text
 from cli.artifact.manifest import PageEntry
 from cli.deploy.files import names
 from cli.deploy.wanted import path_of
 from cli.grafana.model import Folder, LivePage
 
-STABLE = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 SUFFIX = ".json"
 MANIFEST = manifest.FILE.removesuffix(SUFFIX)
 
@@ -66,7 +65,7 @@ def copy(uid: str, live: LivePage, path: Path, source: str) -> Copy:
         path=path,
         digest=digest.of(page, "/".join(path)),
         source=source,
-        text=orjson.dumps(page, option=STABLE),
+        text=text.of(page),
     )
 
 

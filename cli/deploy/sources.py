@@ -108,16 +108,17 @@ def _type(variable: Any) -> str:
     return kind if isinstance(kind, str) else ""
 
 
-def _fixed(said: Any) -> Iterator[Reference]:
-    if isinstance(said, list):
-        for one in said:
-            yield from _fixed(one)
-    elif isinstance(said, dict):
-        source = said.get("datasource")
-        if uid := _uid(source):
-            yield Reference(uid, str(source.get("type") or "") if isinstance(source, dict) else "")
-        for key in WITHIN & said.keys():
-            yield from _fixed(said[key])
+def _fixed(page: Json) -> Iterator[Reference]:
+    rest: list[Any] = [page]
+    while rest:
+        said = rest.pop()
+        if isinstance(said, list):
+            rest += said
+        elif isinstance(said, dict):
+            source = said.get("datasource")
+            if source is not None and (uid := _uid(source)):
+                yield Reference(uid, str(source.get("type") or "") if isinstance(source, dict) else "")
+            rest += [said[key] for key in WITHIN & said.keys()]
 
 
 def _uid(source: Any) -> str:

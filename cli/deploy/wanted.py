@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from cli.errors import AuthoringError
 from cli.grafana.model import DataSource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Wanted:
     """One page to be pushed.
 
@@ -34,14 +35,14 @@ class Wanted:
         """The path as a person writes it."""
         return "/".join(self.path)
 
-    @property
+    @cached_property
     def kept(self) -> dict[str, Any]:
         """The page as a Grafana keeps it: its title has no blanks around."""
         return {**self.page, "title": str(self.page.get("title") or "").strip()}
 
-    @property
+    @cached_property
     def digest(self) -> str:
-        """The name of the page and its place; what the history will say. Not free: ask once."""
+        """The name of the page and its place; what the history will say."""
         return digest.of(self.kept, self.place)
 
     def pinned(self, pins: Mapping[str, DataSource]) -> "Wanted":
@@ -54,19 +55,38 @@ def path_of(folder: str, below: str = "") -> tuple[str, ...]:
     return tuple(title.strip() for title in f"{below}/{folder}".split("/") if title.strip())
 
 
-def load(build: Path, entry: PageEntry, below: str = "") -> Wanted:
+def text_of(build: Path, entry: PageEntry) -> bytes:
+    """The bytes of a page that the manifest names, unread.
+
+    Raises:
+        AuthoringError: the file is not there.
+    """
+    if not entry.is_inside:
+        raise _broken(build, f"its manifest names the file {entry.file!r}, which is not in it")
+    file = build / entry.file
+    try:
+        return reading.whole(file)
+    except OSError as error:
+        raise _broken(file, f"cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise _broken(file, f"is not JSON ({error})") from error
+
+
+def load(build: Path, entry: PageEntry, below: str = "", text: bytes | None = None) -> Wanted:
     """Read a page that the manifest names.
+
+    Args:
+        build: the folder of the manifest.
+        entry: what it says of the page.
+        below: a path of folder titles that everything goes below.
+        text: the file's bytes, where they are known.
 
     Raises:
         AuthoringError: the file is not there, or not that page.
     """
     file = build / entry.file
-    if not entry.is_inside:
-        raise _broken(build, f"its manifest names the file {entry.file!r}, which is not in it")
     try:
-        page: Any = reading.in_file(file, reading.MARGIN + reading.AROUND)
-    except OSError as error:
-        raise _broken(file, f"cannot be read ({error.strerror})") from error
+        page = reading.parsed(text_of(build, entry) if text is None else text, reading.MARGIN + reading.AROUND)
     except ValueError as error:
         raise _broken(file, f"is not JSON ({error})") from error
     if not isinstance(page, dict) or page.get("uid") != entry.uid:
@@ -76,7 +96,8 @@ def load(build: Path, entry: PageEntry, below: str = "") -> Wanted:
 
 def is_as_built(wanted: Wanted, entry: PageEntry) -> bool:
     """Whether the file is what `dash build` wrote."""
-    return digest.of(wanted.built, entry.folder) == entry.digest
+    # Most often what is wanted, which has its name already.
+    return entry.digest == wanted.digest or entry.digest == digest.of(wanted.built, entry.folder)
 
 
 def _broken(file: Path, what: str) -> AuthoringError:

@@ -26,6 +26,7 @@ RIGHTS = (
     "folders:write",
     "folders:delete",
     "datasources:read",
+    "annotations:read",
     "annotations:create",
 )
 PROMETHEUS = {"uid": "prom", "name": "Prometheus", "type": "prometheus", "isDefault": True}

@@ -17,6 +17,7 @@ EVERYTHING = {
     "folders:write": ("folders:*",),
     "folders:delete": ("folders:*",),
     "datasources:read": ("datasources:uid:prom",),
+    "annotations:read": ("annotations:type:dashboard",),
     "annotations:create": ("annotations:type:dashboard",),
 }
 TEAM = Target(said="Team", around=("team",))
@@ -97,7 +98,15 @@ def test_folders_are_made_only_where_some_are_missing(target: Target, ok: object
 
 
 @pytest.mark.parametrize(
-    "action", ["dashboards:delete", "folders:delete", "folders:write", "datasources:read", "annotations:create"]
+    "action",
+    [
+        "dashboards:delete",
+        "folders:delete",
+        "folders:write",
+        "datasources:read",
+        "annotations:read",
+        "annotations:create",
+    ],
 )
 def test_what_only_a_part_of_pushes_needs_is_no_lack(action: str) -> None:
     check = _of(action, {action: ()}, TEAM)

@@ -47,10 +47,10 @@ def test_a_bug_with_one_page_does_not_hide_the_others(
     build.put(page("bad"))
     build.put(page("good"))
 
-    def broken(folder: Path, entry: PageEntry, below: str = "") -> Wanted:
+    def broken(folder: Path, entry: PageEntry, below: str = "", text: bytes | None = None) -> Wanted:
         if entry.uid == "bad":
             raise ZeroDivisionError("oh")
-        return load(folder, entry, below)
+        return load(folder, entry, below, text)
 
     monkeypatch.setattr(planning, "load", broken)
 
