@@ -84,11 +84,10 @@ class Straight:
             line.sock.settimeout(read)
             headers = {**self._headers, **(more["headers"] or {})}
             line.request(method.upper(), quote(url.removeprefix(self._origin), safe=PLAIN), more["data"], headers)
-            answer = line.getresponse()
-            if answer.status < FINAL:
-                raise NoAnswer("cut")  # noqa: TRY301 - one way out for all
-            content = whole(answer, more.get("largest", reading.LARGEST), more.get("until", inf))
-            answer.close()
+            with line.getresponse() as answer:
+                if answer.status < FINAL:
+                    raise NoAnswer("cut")  # noqa: TRY301 - one way out for all
+                content = whole(answer, more.get("largest", reading.LARGEST), more.get("until", inf))
         except BaseException as error:  # with what is left of it on the way, nobody can use its connection again
             line.close()
             if isinstance(error, OSError | HTTPException):
