@@ -34,7 +34,7 @@ def look(where: Address) -> None:
 
 def _trusting(authorities: str) -> ssl.SSLContext:
     if not authorities:
-        import wassima  # noqa: PLC0415 - what the system trusts, on any; niquests brings it along
+        import wassima  # noqa: PLC0415 - only a secure connection asks what the machine trusts
 
         return ssl.create_default_context(cadata=wassima.generate_ca_bundle())
     kind = "capath" if Path(authorities).is_dir() else "cafile"
