@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from queries.expr import COMPARISONS, Binary, Matching
+from queries.inference.impossible import never_both, never_so
 from queries.inference.matching import EVERYTHING, Partners, is_vague, partners
 from queries.known import NO_LABELS, NO_VALUES, Empty, Known
 from queries.unit import BOOL, RATIO, SECONDS, TIMESTAMP, Unit
@@ -44,7 +45,8 @@ def _with_scalar(node: Binary, left: Known, right: Known) -> Known:
     if node.op in COMPARISONS:
         if node.returns_bool:
             return of._replace(node=node, parts=(left, right), kind="bool", unit=BOOL, series=None, value=None)
-        return of._replace(node=node, parts=(left, right), filtered=True, sure=False)
+        empty = of.empty or never_so(node, left, right)
+        return of._replace(node=node, parts=(left, right), empty=empty, filtered=True, sure=False)
     unit = _unit(node.op, left, right)
     scales = node.op == "*" or (node.op == "/" and of is left)
     kind = of.kind if scales or (node.op in "+-" and unit == of.unit) else ""
@@ -58,7 +60,7 @@ def _kept(node: Binary, left: Known, right: Known) -> Known:
     never = partners(node, left, right).never
     empty = left.empty
     if node.op == "and":
-        empty = empty or right.empty or never
+        empty = empty or right.empty or never or never_both(node, left, right)
     names = left.names + right.names
     return left._replace(node=node, parts=(left, right), empty=empty, sure=False, filtered=True, names=names)
 

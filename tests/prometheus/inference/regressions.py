@@ -1,6 +1,17 @@
 """Queries of which something wrong was once inferred, and those whose truth nobody would guess."""
 
 REGRESSIONS = (
+    # what no number meets, and what one may
+    "rate(requests_total[5m]) < 0",
+    "rate((-requests_total)[5m:1m]) < 0",
+    "1 / (queue_size >= 0) < 0",
+    "count(queue_size) == 0",
+    "sum(up) > 1",
+    "max by (job) (queue_size > 5) <= 3",
+    "queue_size > 1 and queue_size < 1",
+    "queue_size > 1 and on () queue_size <= 1",
+    '{job="j"} > 5 and {job="j"} < 3',
+    "queue_size > 1 and queue_size offset 5m <= 1",
     # `without` takes away the label that count_values has just written
     'count_values without (endpoint) ("endpoint", up)',
     'count_values without ($one) ("endpoint", up)',
