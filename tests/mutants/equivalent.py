@@ -6,6 +6,8 @@ from tests.mutants.mutant import Mutant
 
 SCALE = "a quantile looks at shares: what all buckets are multiplied by changes none"
 NOTHING_TIMES = "it is times 0: only whether it is there counts, and without errors the alert is silent either way"
+TIMES_0 = "it is times 0: only whether it is there counts, and that is the same"
+DIVIDED = "it is 0 and what it is divided by is only there when the unmutated 0 is there, too"
 PARTNERS = "what it lets in finds no partner: the other sides say the same matcher"
 ALONE = "every label is kept: there is one series to add up"
 ZERO = "nothing is nothing, a second or an hour, of one or of all"
@@ -29,7 +31,23 @@ _BRANCH = (
     "[5m] is [2m30s] (2)",
 )
 
+#: The windows whose share an objective computes of what is exposed, each with twice its length.
+_WINDOWS = {"30m": "1h", "1h": "2h", "2h": "4h", "6h": "12h"}
+#: Where its share of nothing is made, and of what no bucket counted.
+_AVAILABILITY = (
+    "ai_api:availability_bad:rate5m: {} (2)",
+    *(f"ai_api:availability_errors:ratio_rate{one}: {{}} (3)" for one in _WINDOWS),
+)
+_LATENCY = tuple(f"ai_api:latency_errors:ratio_rate{one}: {{}} ({place})" for one in _WINDOWS for place in (2, 4))
+
 REASONS = {
+    **{
+        one.format(what): TIMES_0
+        for one in (*_AVAILABILITY, *_LATENCY)
+        for what in ("sum is avg", "rate() is increase()")
+    },
+    **{f"ai_api:latency_errors:ratio_rate{one}: job='ai-api' dropped (2)": DIVIDED for one in _WINDOWS},
+    **{f"ai_api:latency_errors:ratio_rate{one}: [{one}] is [{two}] (2)": DIVIDED for one, two in _WINDOWS.items()},
     **{f"{name}: {what}": SCALE for name in _QUANTILES for what in ("sum is avg", "rate() is increase()")},
     **{f"HighErrorRate: {what.format('job')}": NOTHING_TIMES for what in _BRANCH},
     **{f"TaskMasterHighErrorRate: {what.format('endpoint')}": NOTHING_TIMES for what in _BRANCH},

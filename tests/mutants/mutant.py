@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,8 +47,8 @@ def mutants(rules: Rules) -> Iterator[Mutant]:
         for place, rule in enumerate(held["rules"]):
             name = rule.get("alert", rule.get("record"))
             for what, changed in _wrong(rule):
-                groups = deepcopy(list(rules.groups))
-                groups[group]["rules"][place] = changed
+                its = [*held["rules"][:place], changed, *held["rules"][place + 1 :]]
+                groups = [*rules.groups[:group], {**held, "rules": its}, *rules.groups[group + 1 :]]
                 yield Mutant(name, what, Rules(rules.file, groups), "record" in rule)
 
 
