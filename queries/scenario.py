@@ -21,6 +21,8 @@ class Alarm:
         labels: what at least one of its alerts in that state bears, among others.
         annotations: texts of that alert, as a person reads them.
         alerts: how many there are in that state; None for any number.
+        computed: whether it was worked out from the alert's own expression. Where Prometheus works out something else
+            the scenario is wrong, and says nothing of a rule.
     """
 
     alert: str
@@ -29,6 +31,7 @@ class Alarm:
     labels: Mapping[str, str] = field(default_factory=dict)
     annotations: Mapping[str, str] = field(default_factory=dict)
     alerts: int | None = None
+    computed: bool = False
 
     def __post_init__(self) -> None:
         _text("alert", self.alert, "name", '"HighErrorRate"')

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -18,12 +20,17 @@ from cli.prometheus import promtool
 from cli.scenarios.collecting import BUILD, collected
 from cli.scenarios.report.machine import listing, machine
 from cli.scenarios.result import Result
+from cli.scenarios.run import unheard
 from cli.scenarios.tested import Derive, Plan, planned, unproven, verdicts
 from queries.source import did_you_mean
 
 if TYPE_CHECKING:
     from cli.commands.test import Options
     from cli.lint.settings import Settings
+
+
+#: So many recordings that are not tried are named.
+FEW = 3
 
 
 def run(paths: Sequence[str], said: Options) -> Exit:
@@ -48,7 +55,7 @@ def run(paths: Sequence[str], said: Options) -> Exit:
         return _listed(plan, result, said["output"])
     if tool is not None:
         try:
-            found_out = verdicts(plan, tool)
+            found_out = verdicts(plan, tool, _heard if sys.stderr.isatty() else unheard)
             untested = (*plan.untested, *unproven(found_out))
             result = result._replace(verdicts=tuple(found_out), untested=untested)
         except RemoteError as error:
@@ -64,15 +71,20 @@ def run(paths: Sequence[str], said: Options) -> Exit:
 
 
 def _derive(settings: Settings, *, ours: bool) -> Derive:
-    from cli.scenarios.derive import derived  # noqa: PLC0415 - only who wants them pays for it
+    from cli.scenarios.derive import derived, of_recordings  # noqa: PLC0415 - only who wants them pays for it
 
     catalogs = catalogs_of(settings, ours=ours)
-    return lambda groups: derived(groups, catalogs)
+    return lambda own, others: chain(derived([*own, *others], catalogs), of_recordings(own, catalogs, others))
+
+
+def _heard(done: int, of: int) -> None:
+    """A line that replaces itself, for a person who waits."""
+    click.echo(f"\r{done:,} of {of:,} scenarios are tried" if done < of else "\r\x1b[K", nl=False, err=True)
 
 
 def _unknown(only: Iterable[str], plan: Plan) -> list[str]:
     """A note for each name that is no alert's, where it may be in a file that could not be read; else an error."""
-    known = {alert for rules in plan.rules for alert in rules.alerts}
+    known = {name for rules in plan.rules for name in rules.alerts | rules.records}
     absent = [name for name in only if name not in known]
     if absent and not plan.faults:
         fix = did_you_mean(absent[0], known, of="there are")
@@ -109,7 +121,8 @@ def _listed(plan: Plan, result: Result, output: str) -> Exit:
     else:
         for trial in plan.trials:
             place = "derived" if trial.derived else str(trial.place())
-            click.echo(printable(f"{', '.join(trial.alerts) or '-'}: {trial.name} ({place})"))
+            whose = "" if trial.recording else f"{', '.join(trial.alerts) or '-'}: "
+            click.echo(printable(f"{whose}{trial.name} ({place})"))
         for test, _ in plan.foreign:
             click.echo(printable(f"{', '.join(test.alerts) or '-'}: {test.name} ({test.spot.document.file})"))
         for one in (*result.faults, *result.untested):
@@ -120,6 +133,10 @@ def _listed(plan: Plan, result: Result, output: str) -> Exit:
 def _notes(plan: Plan, tool: promtool.Promtool | None, paths: Sequence[str]) -> Iterable[str]:
     if tool is not None and tool.note:
         yield tool.note
+    if plan.untold:
+        told = ", ".join(f"{one.alert} ({one.why})" for one in plan.untold[:FEW])
+        more = f" and {len(plan.untold) - FEW} more" * (len(plan.untold) > FEW)
+        yield f"recordings are not tried: {told}{more}"
     if plan.managed:
         yield f"Grafana evaluates {plan.managed} of the alerts: promtool cannot try them"
     if not (plan.rules or plan.trials or plan.foreign or plan.faults):

@@ -21,7 +21,9 @@ class Options(TypedDict):
 @click.command("test")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--catalog", "catalogs", multiple=True, metavar="NAME|FILE", help="What targets expose; repeatable.")
-@click.option("--only", multiple=True, metavar="ALERT", help="Only the scenarios of this alert; repeatable.")
+@click.option(
+    "--only", multiple=True, metavar="ALERT", help="Only the scenarios of this alert or recording; repeatable."
+)
 @click.option("--list", "listed", is_flag=True, help="Say which scenarios there are, and run none.")
 @click.option("--no-derived", "derived", flag_value=False, default=True, help="Only what was written by hand.")
 @click.option("--allow-untested", is_flag=True, help="An alert without a scenario is told and no reason to say no.")

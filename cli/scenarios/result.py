@@ -42,6 +42,7 @@ class Result(NamedTuple):
             "failed": len(self.failed),
             "void": len(self.void),
             "alerts": len({alert for one in self.verdicts for alert in one.alerts}),
+            "recordings": len({one.recording for one in self.verdicts} - {""}),
             "untested": len(self.untested),
             "errors": len(self.faults),
         }

@@ -55,7 +55,11 @@ class Rules:
 
     def rule(self, alert: str) -> Mapping[str, Any]:
         """The first rule of that name."""
-        return next(rule for rule in self._rules() if rule.get("alert") == alert)
+        return self.named(alert)[0]
+
+    def named(self, alert: str) -> list[Mapping[str, Any]]:
+        """Every rule of that name."""
+        return [rule for rule in self._rules() if rule.get("alert") == alert]
 
     def only(self, wanted: Collection[str]) -> bytes:
         """A rule file with those rules alone, their groups and their order kept."""

@@ -15,7 +15,7 @@ from cli.scenarios.checking import refusals
 from cli.scenarios.collecting import Collected
 from cli.scenarios.foreign import ForeignTest
 from cli.scenarios.rules import Rules, of_groups
-from cli.scenarios.run import rules_for, run
+from cli.scenarios.run import Heard, rules_for, run, unheard
 from cli.scenarios.trial import Fault, Trial, Verdict, place_of
 from queries.scenario import Scenario
 
@@ -23,7 +23,7 @@ UNTESTED = "write one: docs/test.md"
 
 
 class Untold(Protocol):
-    """An alert of whose expression no scenario can be made."""
+    """An alert, or a recording, of whose expression no scenario can be made."""
 
     @property
     def alert(self) -> str:
@@ -34,8 +34,8 @@ class Untold(Protocol):
         """What is in the way."""
 
 
-#: From groups of rules to scenarios, and to what none can be made of.
-Derive = Callable[[Sequence[Group]], Iterable[Scenario | Untold]]
+#: From a file's groups of rules, and others' that they may read, to scenarios, and to what none can be made of.
+Derive = Callable[[Sequence[Group], Sequence[Group]], Iterable[Scenario | Untold]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Plan:
         foreign: tests in promtool's own format, each with its rules.
         untested: alerts that fire in no scenario.
         faults: what is wrong with files and rules.
+        untold: the recordings of which no scenario can be made.
         managed: how many alerts Grafana evaluates, or are no PromQL: nobody here can try them.
     """
 
@@ -56,6 +57,7 @@ class Plan:
     faults: tuple[Fault, ...]
     rules: tuple[Rules, ...]
     managed: int = 0
+    untold: tuple[Untold, ...] = ()
 
 
 def planned(found: Collected, promtool: Promtool | None, derive: Derive | None, only: frozenset[str]) -> Plan:
@@ -85,19 +87,21 @@ def planned(found: Collected, promtool: Promtool | None, derive: Derive | None, 
     trials = [*(one for one in said if isinstance(one, Trial)), *written]
     tested = {alert for one in trials for alert in one.shown} | {alert for one, _ in others for alert in one.alerts}
     reasons = {one.alert: one.why for one in said if not isinstance(one, Trial)}
+    records = {name for rules in taken for name in rules.records}
     return Plan(
-        tuple(one for one in trials if not only or only & set(one.alerts)),
+        tuple(one for one in trials if not only or only & one.about),
         tuple(one for one in others if not only or only & set(one[0].alerts)),
         tuple(_untested(taken, tested, reasons, only)),
         (*found.faults, *(fault for faults in refused.values() for fault in faults)),
         tuple(every),
         sum(len(group.alerts) for groups in found.groups.values() for group in groups if group.managed),
+        tuple(one for one in said if not isinstance(one, Trial) and one.alert in records),
     )
 
 
-def verdicts(plan: Plan, promtool: Promtool) -> list[Verdict]:
+def verdicts(plan: Plan, promtool: Promtool, heard: Heard = unheard) -> list[Verdict]:
     """What came of everything; RemoteError where promtool does not answer."""
-    return [*run(plan.trials, promtool), *_foreign(plan.foreign, promtool)]
+    return [*run(plan.trials, promtool, heard=heard), *_foreign(plan.foreign, promtool)]
 
 
 def unproven(found: Sequence[Verdict]) -> Iterator[Fault]:
@@ -130,11 +134,16 @@ def _derived(every: Sequence[Rules], derive: Derive) -> Iterator[Trial | Untold]
             if group.recordings
         ]
         spots = {alert.name: alert.spot for group in rules.read for alert in group.alerts}
-        for one in derive([*rules.read, *recorded]):
+        recordings = {place_of(one.spot)[:2]: one for group in rules.read for one in group.recordings}
+        for one in derive(rules.read, recorded):
             if not isinstance(one, Scenario):
                 yield one
                 continue
             trial = Trial(one, (), derived=True)
+            if not trial.alerts and (recording := recordings.get((one.source.path, one.source.line))):
+                own = rules_for([recording.name], every, [rules])
+                yield replace(trial, rules=own, spot=recording.spot, recording=recording.name)
+                continue
             spot = next((spots[alert] for alert in trial.alerts if alert in spots), None)
             yield replace(trial, rules=rules_for(trial.alerts, every, [rules]), spot=spot)
 

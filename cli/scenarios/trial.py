@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from cli.compile.place import near
 from cli.lint.spot import Path, Spot
+from cli.scenarios.answers import instant
 from cli.scenarios.rules import Rules
+from queries.duration import milliseconds
 from queries.scenario import Alarm, Scenario
 
 #: A rule does not do what it should; a scenario or a rule is none; promtool could not say; what a derived scenario
@@ -53,12 +55,14 @@ class Trial:
         rules: the rule files that are loaded, each content once.
         spot: where the scenario stands in a file of YAML, or the alert that it was derived from; None for Python.
         derived: whether nobody wrote it.
+        recording: that it was derived from; empty for an alert.
     """
 
     scenario: Scenario
     rules: Sequence[Rules]
     spot: Spot | None = None
     derived: bool = False
+    recording: str = ""
 
     @property
     def name(self) -> str:
@@ -69,6 +73,16 @@ class Trial:
     def alerts(self) -> tuple[str, ...]:
         """The alerts that it is about."""
         return tuple(dict.fromkeys(one.alert for one in self.scenario.expected if isinstance(one, Alarm)))
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The rules that it is about."""
+        return frozenset((*self.alerts, self.recording)) - {""}
+
+    @property
+    def evaluations(self) -> int:
+        """How often its rules are evaluated, which is what it costs."""
+        return max(instant(one.at) for one in self.scenario.expected) // milliseconds(self.scenario.interval)
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -93,6 +107,7 @@ class Verdict:
         place: where it is written.
         derived: whether nobody wrote it.
         shown: those of the alerts that it shows to work.
+        recording: that it was derived from; empty for an alert.
     """
 
     name: str
@@ -101,6 +116,7 @@ class Verdict:
     faults: tuple[Fault, ...] = ()
     derived: bool = False
     shown: tuple[str, ...] = ()
+    recording: str = ""
 
     @property
     def passed(self) -> bool:
@@ -120,4 +136,4 @@ def place_of(spot: Spot, path: Path = ()) -> Place:
 
 def verdict(trial: Trial, faults: Iterable[Fault]) -> Verdict:
     """What came of a trial."""
-    return Verdict(trial.name, trial.alerts, trial.place(), tuple(faults), trial.derived, trial.shown)
+    return Verdict(trial.name, trial.alerts, trial.place(), tuple(faults), trial.derived, trial.shown, trial.recording)

@@ -6,8 +6,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.command_line import Dash
 from tests.prometheus.promtool import NEEDS_PROMTOOL
-from tests.scenarios.shop import RULES, Dash, put
+from tests.scenarios.shop import RULES, put
 
 pytestmark = [pytest.mark.prometheus, NEEDS_PROMTOOL]
 TEST = """rules: shop.yaml
@@ -121,6 +122,7 @@ def test_json_is_for_a_program(dash: Dash, tmp_path: Path) -> None:
         "passed": 1,
         "failed": 1,
         "void": 0,
+        "recordings": 0,
         "alerts": 2,
         "untested": 0,
         "errors": 0,
@@ -138,7 +140,7 @@ def test_junit_is_for_a_ci_server(dash: Dash, tmp_path: Path) -> None:
     put(tmp_path, a_test_yaml=FAILS.replace("a long queue", 'a <long> "queue"'))
     [suite] = ET.fromstring(dash(".", "--output", "junit").out)  # noqa: S314 - it is our own
 
-    assert suite.attrib == {"name": "./a.test.yaml", "tests": "2", "failures": "1", "errors": "0"}
+    assert suite.attrib == {"name": "./a.test.yaml", "tests": "2", "failures": "1", "errors": "0", "skipped": "0"}
     assert [one.get("name") for one in suite if one.find("failure") is not None] == ['a <long> "queue"']
 
 

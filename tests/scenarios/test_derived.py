@@ -10,8 +10,9 @@ import pytest
 from cli.commands import _test
 from cli.lint.subject import Group
 from queries import Alarm, Scenario, Value
+from tests.command_line import Dash
 from tests.prometheus.promtool import NEEDS_PROMTOOL
-from tests.scenarios.shop import Dash, put
+from tests.scenarios.shop import put
 
 pytestmark = [pytest.mark.prometheus, NEEDS_PROMTOOL]
 
@@ -24,7 +25,7 @@ class Why:
     why: str
 
 
-def only_the_queue(groups: Sequence[Group]) -> Iterator[Scenario | Why]:
+def only_the_queue(groups: Sequence[Group], _: Sequence[Group]) -> Iterator[Scenario | Why]:
     """A scenario that fails, one that is wrong itself, and an alert of which none can be made."""
     for alert in (alert.name for group in groups for alert in group.alerts):
         if alert != "ShopQueue":
@@ -46,7 +47,7 @@ def test_the_real_ones_pass_on_rules_that_are_right(dash: Dash) -> None:
     ran = dash("shop.yaml", derived=True)
 
     assert ran.code == 0, ran
-    assert " of 2 alerts: " in ran.out
+    assert " of 2 alerts and 1 recording: " in ran.out
 
 
 @pytest.mark.usefixtures("with_the_queue")
@@ -65,14 +66,14 @@ def test_one_that_is_wrong_itself_says_nothing_and_one_that_cannot_be_made_says_
     ran = dash("shop.yaml", derived=True)
 
     assert "shop.yaml:6:5: ShopErrors is seen to fire in no scenario (it is too hard)\n" in ran.out
-    counted = "2 scenarios of 1 alert: 0 passed, 1 failed, 1 say nothing; 1 alert without a scenario"
+    counted = "2 scenarios of 1 alert: 0 passed, 1 failed, 1 not tried; 1 alert without a scenario"
     assert ran.out.splitlines()[-1] == counted
 
 
 def test_an_alert_all_of_whose_scenarios_say_nothing_has_none(dash: Dash, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = Value("queue_depth", "1m", 5.0, premise=True)
     void = Scenario(name="void", series={"queue_depth": "200x9"}, expected=[taken, Alarm("ShopQueue", "9m")])
-    monkeypatch.setattr(_test, "_derive", lambda *_, **__: lambda _: [void])
+    monkeypatch.setattr(_test, "_derive", lambda *_, **__: lambda *_: [void])
     said = json.loads(dash("shop.yaml", "--only", "ShopQueue", "--output", "json", derived=True).out)
 
     why = "this scenario is wrong: queue_depth should be 5 at 1m and is 200 (queue_depth)"
@@ -86,7 +87,7 @@ def test_two_files_may_have_an_alert_of_one_name(dash: Dash, tmp_path: Path, mon
     (tmp_path / "shop.yaml").unlink()
     put(tmp_path, a_yaml=rules.replace("NAME", "a"), b_yaml=rules.replace("NAME", "b"))
 
-    def derive(groups: Sequence[Group]) -> Iterator[Scenario]:
+    def derive(groups: Sequence[Group], _: Sequence[Group]) -> Iterator[Scenario]:
         name = next(group.name for group in groups if group.alerts)
         silent = Alarm("Full", "9m", "silent")
         series = {f"{'b' if name == 'a' else 'a'}_bytes": "200x20"}

@@ -27,8 +27,10 @@ def derived(groups: Sequence[Group], catalogs: Catalogs) -> Iterator[Scenario | 
     return scenarios(groups, catalogs)
 
 
-def of_recordings(groups: Sequence[Group], catalogs: Catalogs) -> Iterator[Scenario | Underivable]:
-    """One scenario of every recording rule: what it records of whom. They name no alert."""
+def of_recordings(
+    groups: Sequence[Group], catalogs: Catalogs, others: Sequence[Group] = ()
+) -> Iterator[Scenario | Underivable]:
+    """One scenario of every recording rule: what it records of whom. They name no alert; `others` are only read."""
     from cli.scenarios.derive.recordings import scenarios  # noqa: PLC0415 - likewise
 
-    return scenarios(groups, catalogs)
+    return scenarios(groups, catalogs, others)

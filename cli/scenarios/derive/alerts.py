@@ -65,7 +65,8 @@ def _of_alert(
     try:
         expr = parse(alert.expr)
         lasting, keeping = _seconds(alert.for_), _seconds(alert.keep_firing_for)
-        judge = Judge(alert.name, expr, lasting, keeping, _static(alert.labels), twin)
+        labels = _static(alert.labels)
+        judge = Judge(alert.name, expr, lasting, keeping, labels, twin, frozenset(alert.labels) - frozenset(labels))
     except (NotPromQL, Mistake) as error:
         yield Underivable(alert.name, str(error))
         return

@@ -16,24 +16,35 @@ def alarm(seen: Rehearsal, index: int, state: State, *, count: bool = True) -> A
     """In a state, with the labels of its rule."""
     judge = seen.judge
     held = len(seen.alerts(index)) if count and not judge.twin else 0
-    return Alarm(judge.name, seen.at(index), state, dict(judge.labels), alerts=held or None)
+    return Alarm(judge.name, seen.at(index), state, dict(judge.labels), alerts=held or None, computed=True)
 
 
 def firing(seen: Rehearsal, index: int) -> list[Alarm]:
-    """Firing with the labels of the series that it holds for, and for no other; firing it must be in any case."""
+    """Firing with the labels of the series that it holds for, and for no other.
+
+    Raises:
+        Unsolved: it holds for none.
+    """
     judge, held = seen.judge, seen.alerts(index)
     if not held:
-        return [alarm(seen, index, "firing", count=False)]
+        raise Unsolved("what it judges goes up and down by itself")
     count = None if judge.twin else len(held)
-    return [
-        Alarm(judge.name, seen.at(index), "firing", dict(of) | dict(judge.labels), alerts=count) for of in held[:FEW]
-    ]
+    said = [judge.bears(of) for of in held[:FEW]]
+    return [Alarm(judge.name, seen.at(index), "firing", one, alerts=count, computed=True) for one in said]
+
+
+def undisturbed(seen: Rehearsal, calm: Rehearsal, index: int) -> Iterator[Alarm]:
+    """Firing where it fires if nothing happens: asked of the rule, whatever its expression then says."""
+    if seen.alerts(index):
+        yield firing(seen, index)[0]
+    elif calm.alerts(index):
+        yield Alarm(seen.judge.name, seen.at(index), "firing", dict(seen.judge.labels))
 
 
 def silent(seen: Rehearsal, index: int) -> Alarm:
     """Neither pending nor firing."""
     judge = seen.judge
-    return Alarm(judge.name, seen.at(index), "silent", dict(judge.labels) if judge.twin else {})
+    return Alarm(judge.name, seen.at(index), "silent", dict(judge.labels) if judge.twin else {}, computed=True)
 
 
 def never(seen: Rehearsal, indices: Iterable[int]) -> Iterator[Alarm]:

@@ -16,6 +16,8 @@ TURNED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "==": "==", "!=": "!="}
 MOST = 16
 #: Functions that change no digit.
 EXACT = frozenset({"min_over_time", "max_over_time", "last_over_time", "abs"})
+#: What holds for one number alone, or for all but one.
+EQUALITIES = frozenset({"==", "!="})
 #: The comparison that holds where this one does not.
 OPPOSITE = {">": "<=", "<": ">=", ">=": "<", "<=": ">", "==": "!=", "!=": "=="}
 
@@ -110,13 +112,18 @@ def _filters(expr: Expr) -> Iterator[Binary]:
 
 def is_exact(test: Test) -> bool:
     """Whether the number is its series' to the last digit, so that it can be at the limit and nowhere else."""
-    return (
-        test.op not in ("==", "!=")
-        and isinstance(test.limit, Number)
-        and all(
-            isinstance(node, Select | Window)
-            or (isinstance(node, Call) and node.function in EXACT)
-            or (isinstance(node, Aggregate) and node.op in ("sum", "min", "max"))
-            for node in walk(test.judged)
-        )
+    return test.op not in EQUALITIES and isinstance(test.limit, Number) and _is_measured(test.judged)
+
+
+def is_chance(test: Test) -> bool:
+    """Whether it asks whether a number that is computed is equal to another: one sample less, and it is not."""
+    return test.op in EQUALITIES and not _is_measured(test.judged)
+
+
+def _is_measured(expr: Expr) -> bool:
+    return all(
+        isinstance(node, Select | Window)
+        or (isinstance(node, Call) and node.function in EXACT)
+        or (isinstance(node, Aggregate) and node.op in ("sum", "min", "max"))
+        for node in walk(expr)
     )

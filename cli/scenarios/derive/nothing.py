@@ -31,12 +31,12 @@ def nothing(scene: Scene, judge: Judge, source: Source) -> Iterator[Scenario]:
     end = scene.warm + seen.lasting + seen.slack + 1
     fires = bool(seen.alerts(end))
     state: State = "firing" if fires else "silent"
-    labels = dict(seen.alerts(end)[0]) | dict(judge.labels) if fires else {}
+    labels = judge.bears(seen.alerts(end)[0]) if fires else {}
     count = len(seen.alerts(end)) if fires and not judge.twin else None
     yield Scenario(
         name=f"no data at all: {'fires' if fires else 'silent'}",
         series=seen.play.series(seen.world, end + 2) or ANOTHER,
-        expected=[Alarm(judge.name, seen.at(end), state, labels, alerts=count)],
+        expected=[Alarm(judge.name, seen.at(end), state, labels, alerts=count, computed=True)],
         interval=seen.at(1),
         source=source,
     )

@@ -24,7 +24,6 @@ from queries.expr import Select
 from queries.parse import NotPromQL, parse
 from queries.promql import to_promql
 from queries.scenario import Scenario, Value
-from queries.source import Source
 
 #: Each part goes at its own pace, so that no two of them can be taken for each other.
 APART = 0.3
@@ -34,75 +33,119 @@ MANY = 300
 FEW = 4
 
 
-def scenarios(groups: Sequence[Group], catalogs: Catalogs) -> Iterator[Scenario | Underivable]:
+def scenarios(
+    groups: Sequence[Group], catalogs: Catalogs, others: Sequence[Group] = ()
+) -> Iterator[Scenario | Underivable]:
     """What can be derived of each recording rule, and what cannot."""
-    recorded = recordings(groups)
+    recorded = recordings((*groups, *others))
     for group in groups:
-        for rule in group.recordings if not group.managed else ():
+        for place, rule in enumerate(group.recordings if not group.managed else ()):
+            earlier = frozenset(one.name for one in group.recordings[:place])
             try:
-                yield from _of_recording(rule, recorded, catalogs)
+                yield from _of_recording(rule, earlier, recorded, catalogs)
             except (NotPromQL, Unsolved, ArithmeticError, RecursionError, ValueError) as why:
                 yield Underivable(rule.name, str(why))
 
 
-def _of_recording(rule: Recording, recorded: Mapping[str, Sequence[Recorded]], catalogs: Catalogs) -> list[Scenario]:
+def _of_recording(
+    rule: Recording, earlier: frozenset[str], recorded: Mapping[str, Sequence[Recorded]], catalogs: Catalogs
+) -> list[Scenario]:
     expr = parse(rule.expr)
     judge = Judge(rule.name, expr, 0.0, 0.0, {})
     failed: Unsolved | None = None
     for way in WAYS:
         stage = scene(expr, recorded, catalogs, 0.0, way)
         try:
-            return [_watched(stage, judge, rule, source_of(rule)), *_without(stage, judge, rule, source_of(rule))]
+            late = _late(stage, earlier)
+            others = (*_without(stage, judge, rule, late), *_standing(stage, judge, rule, late))
+            return [_watched(stage, judge, rule, late), *others]
         except Unsolved as why:
             failed = why
     raise failed or Unsolved("there is nothing in it")
 
 
-def _watched(stage: Scene, judge: Judge, rule: Recording, source: Source) -> Scenario:
+def _late(stage: Scene, earlier: frozenset[str]) -> int:
+    """How many evaluations what it reads of other recordings may be late: those behind it, or of other groups.
+
+    Raises:
+        Unsolved: it matters, since it never stands still.
+    """
+    read = [use.hints for part in stage.cast for use in part.uses]
+    late = max((len(hints) for hints in read if any(one.name not in earlier for one in hints)), default=0)
+    if late and stage.warm + late > MANY:
+        raise Unsolved("it looks back for long at what is recorded behind it, or in another group")
+    return late
+
+
+def _watched(stage: Scene, judge: Judge, rule: Recording, late: int) -> Scenario:
     before, after = _paced(stage, 1.0), _paced(stage, 1.7)
     shown = stage.rest(judge.expr, before)
     kept = sorted({name for of in shown for name, _ in of}) if isinstance(shown, dict) else []
     extra = (*bystanders(stage.cast, kept), *strangers(stage.cast))
-    changes = min(stage.warm, MANY)
+    changes = min(stage.warm, MANY) + late
     phases = (Phase(0, before), Phase(changes, after))
     play = Play(stage.cast, (*stage.troupe, *extra), phases, quiet=_paced(stage, 2.3), loud=before)
     seen = Rehearsal(stage, judge, play)
     length = min(stage.settling, MANY)
-    half, end = changes + length // 2, changes + length + 1
+    half, end = changes + length // 2, changes + length + 1 + late
     expected: list[Value] = []
-    for index in dict.fromkeys((changes - 1, half, end)):
+    for index in dict.fromkeys((changes - 1, *(() if late else (half,)), end)):
         found = {labels(dict(of) | dict(rule.labels)): value for of, value in seen.value(judge.expr, index).items()}
         if not found or not all(map(math.isfinite, found.values())):
             raise Unsolved("it records nothing, or no number")
         expected += premise_of(judge.expr, seen, index)
         expected += _recorded(rule.name, found, seen, index)
     name = f"{rule.name}: what is recorded"
-    return Scenario(
-        name=name, series=play.series(seen.world, end + 2), expected=expected, interval=seen.at(1), source=source
-    )
+    series = play.series(seen.world, end + 2)
+    return Scenario(name=name, series=series, expected=expected, interval=seen.at(1), source=source_of(rule))
 
 
-def _without(stage: Scene, judge: Judge, rule: Recording, source: Source) -> Iterator[Scenario]:
+def _without(stage: Scene, judge: Judge, rule: Recording, late: int) -> Iterator[Scenario]:
     """What is recorded while one of its selectors finds nothing."""
     if len(stage.cast) == 1:
         return
-    usual, at = _paced(stage, 1.0), min(stage.warm, MANY)
+    usual, at = _paced(stage, 1.0), min(stage.warm, MANY) + late
     for number, part in enumerate(stage.cast):
-        state = (*usual[:number], None, *usual[number + 1 :])
-        seen = Rehearsal(stage, judge, Play(stage.cast, stage.troupe, (Phase(0, state),)))
+        phase = Phase(0, (*usual[:number], None, *usual[number + 1 :]))
+        what = f"without {short(to_promql(Select(part.name, part.match)))}"
+        yield from _heard(stage, judge, rule, what, (phase,), (at,))
+
+
+def _standing(stage: Scene, judge: Judge, rule: Recording, late: int) -> Iterator[Scenario]:
+    """What is recorded while nothing is counted, and when its series end then: how long it remembers them."""
+    if not any(part.counts for part in stage.cast):
+        return
+    pairs = zip(stage.cast, _paced(stage, 1.0), strict=True)
+    still = tuple(own._replace(slope=0.0) if own is not None and part.counts else own for part, own in pairs)
+    ends, length = min(stage.warm, MANY) + late, min(stage.settling, MANY)
+    phases = (Phase(0, still), Phase(ends, tuple(None for _ in stage.cast)))
+    moments = (ends - 1, ends + 3 * length // 4, ends + length + 1 + late)
+    yield from _heard(stage, judge, rule, "nothing is counted, and then its series end", phases, moments)
+
+
+def _heard(  # noqa: PLR0917 - each is one thing of the scenario
+    stage: Scene, judge: Judge, rule: Recording, what: str, phases: tuple[Phase, ...], moments: Sequence[int]
+) -> Iterator[Scenario]:
+    """What is recorded at some moments, among strangers; nothing where that is no number."""
+    actors = (*stage.troupe, *strangers(stage.cast))
+    seen = Rehearsal(stage, judge, Play(stage.cast, actors, phases, loud=_paced(stage, 1.0)))
+    expected: list[Value] = []
+    for at in moments:
         found = {labels(dict(of) | dict(rule.labels)): value for of, value in seen.value(judge.expr, at).items()}
         if not all(map(math.isfinite, found.values())):
-            continue
-        expected = [*premise_of(judge.expr, seen, at), *_recorded(rule.name, found, seen, at)]
-        name = f"{rule.name}: without {short(to_promql(Select(part.name, part.match)))}"
-        series = seen.play.series(seen.world, at + 2)
-        yield Scenario(name=name, series=series, expected=expected, interval=seen.at(1), source=source)
+            return
+        expected += [*premise_of(judge.expr, seen, at), *_recorded(rule.name, found, seen, at)]
+    series = seen.play.series(seen.world, moments[-1] + 2)
+    name = f"{rule.name}: {what}"
+    yield Scenario(name=name, series=series, expected=expected, interval=seen.at(1), source=source_of(rule))
 
 
 def _recorded(name: str, found: Mapping[Labels, float], seen: Rehearsal, index: int) -> Iterator[Value]:
     yield Value(f"count({name})", seen.at(index), float(len(found)) or None, CLOSE)
+    named = sorted({label for of in found for label, _ in of})
     for of, value in sorted(found.items())[:FEW]:
-        yield Value(f"sum({written(name, of)})", seen.at(index), value, CLOSE)
+        alone = tuple((dict.fromkeys(named, "") | dict(of)).items())  # what others bear and it does not is empty
+        yield Value(f"sum({written(name, alone)})", seen.at(index), value, CLOSE)
 
 
 def _paced(stage: Scene, factor: float) -> State:

@@ -17,9 +17,6 @@ from cli.scenarios.derive.world import World
 from queries.duration import spelled
 from queries.expr import Expr
 
-#: A number so near its limit may be on either side of it, by the last digit.
-TOO_NEAR = 1e-7
-
 
 @dataclass(frozen=True)
 class Judge:
@@ -28,7 +25,7 @@ class Judge:
     Attributes:
         name: its own; `expr` its condition.
         lasting: seconds that it must hold; `keeping` that it goes on firing.
-        labels: what the rule adds, as far as that is not computed.
+        labels: what the rule adds, as far as no template fills it in; `filled` the names of the others.
         twin: whether another alert has the name, so that only the labels tell them apart.
     """
 
@@ -38,6 +35,11 @@ class Judge:
     keeping: float
     labels: Mapping[str, str]
     twin: bool = False
+    filled: frozenset[str] = frozenset()
+
+    def bears(self, of: Labels) -> dict[str, str]:
+        """The labels of an alert of a series, as far as they are known."""
+        return {name: value for name, value in of if name not in self.filled} | dict(self.labels)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from cli.scenarios.derive.checks import alarm, firing, never, silent
+from cli.scenarios.derive.checks import alarm, firing, never, silent, undisturbed
 from cli.scenarios.derive.condition import Presence, Test, is_exact
 from cli.scenarios.derive.naming import short, sides
 from cli.scenarios.derive.premise import premise
@@ -45,7 +45,9 @@ def _kinds(of: Theatre) -> Iterator[Callable[[], Iterable[Scenario]]]:
         yield lambda: [_at_the_limit(of, clause.op, exact)]
     if of.side:
         return
-    yield lambda: [_resolves(of)]
+    yield lambda: [_resolves(of, "well again", of.found.well)]
+    if of.has_windows and isinstance(clause, Test):
+        yield lambda: [_resolves(of, f"{inside} again", of.found.inside, filled=True)]
     yield lambda: _restarts(of)
     yield lambda: _without(of)
     if not isinstance(clause, Presence) or not clause.absent:
@@ -84,10 +86,10 @@ def _at_the_limit(of: Theatre, op: str, exact: State) -> Scenario:
     return _fires(replace(of, found=replace(of.found, bad=exact)), "at the limit")
 
 
-def _resolves(of: Theatre) -> Scenario:
-    """Silent when all is well again and the window is over."""
-    back = of.fires()[1] + 3
-    seen = of.then_bad(Phase(back, of.found.well))
+def _resolves(of: Theatre, name: str, state: State, *, filled: bool = False) -> Scenario:
+    """Silent when it is so again and the window is over; of several that were `filled` before the shortest is."""
+    back = max(of.fires()[1], of.settled(slowly=False) if filled else 0) + 3
+    seen = of.then_bad(Phase(back, state))
     over = seen.turns(back, back + of.scene.settling, into=False)
     last = over + seen.keeping - 1 - seen.slack
     end = over + seen.keeping + seen.slack
@@ -97,7 +99,7 @@ def _resolves(of: Theatre) -> Scenario:
         silent(seen, end),
         silent(seen, end + 2),
     ]
-    return _scenario(of, "well again: resolves", seen, end + 2, checks, back - 1)
+    return _scenario(of, f"{name}: resolves", seen, end + 2, checks, back - 1)
 
 
 def _restarts(of: Theatre) -> Iterator[Scenario]:
@@ -110,11 +112,12 @@ def _restarts(of: Theatre) -> Iterator[Scenario]:
     what = "a restart" if counts else "a missed scrape"
     at = of.fires()[1] + 2
     missed = frozenset({at} if gauges else ())
-    if not isinstance(found.clause, Presence):
-        seen = of.then_bad(Phase(at, found.bad, fresh=True), missed=missed)
+    if not isinstance(found.clause, Presence) and not (missed and of.is_about_samples):
+        seen, calm = of.then_bad(Phase(at, found.bad, fresh=True), missed=missed), of.then_bad()
         end = at + min(scene.settling, LONG)
-        checks = [check for one in (at, at + 1, (at + end) // 2, end) for check in firing(seen, one)[:1]]
-        yield _scenario(of, f"{what} while it fires: goes on", seen, end, checks, at - 1)
+        checks = [check for one in (at, at + 1, (at + end) // 2, end) for check in undisturbed(seen, calm, one)]
+        if checks:
+            yield _scenario(of, f"{what} while it fires: goes on", seen, end, checks, at - 1)
     if not scene.past:
         at = max(at, of.settled(slowly=False))
         phases = (Phase(0, found.well), Phase(1, found.inside), Phase(at, found.inside, fresh=True))

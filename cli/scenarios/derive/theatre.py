@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from cli.scenarios.derive.cast import Actor, bystanders, strangers
+from cli.scenarios.derive.condition import Test, is_chance
 from cli.scenarios.derive.rehearsal import Judge, Rehearsal
 from cli.scenarios.derive.scene import Scene
 from cli.scenarios.derive.settle import Settled
@@ -15,6 +16,8 @@ from queries.source import Source
 
 #: So many moments between two are looked at.
 FEW = 8
+#: What every sample of a window adds to.
+OF_ALL = frozenset({"sum_over_time", "count_over_time"})
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,18 @@ class Theatre:
         """Whether something falls or rises all the time: it does not stay inside its limit."""
         pairs = zip(self.scene.cast, state, strict=True)
         return any(own is not None and own.slope and not own.clock and not part.counts for part, own in pairs)
+
+    @property
+    def has_windows(self) -> bool:
+        """Whether it looks through windows of different lengths."""
+        return len({use.window for part in self.scene.cast for use in part.uses if use.window}) > 1
+
+    @property
+    def is_about_samples(self) -> bool:
+        """Whether one sample less is another number: a sum of them, or a computed one that must equal its limit."""
+        clause = self.found.clause
+        used = (use for part in self.scene.cast for use in part.uses)
+        return any(use.function in OF_ALL for use in used) or (isinstance(clause, Test) and is_chance(clause))
 
     @property
     def about_restarts(self) -> bool:

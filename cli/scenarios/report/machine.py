@@ -25,11 +25,13 @@ def machine(result: Result) -> dict[str, Any]:
 def listing(trial: Trial) -> dict[str, Any]:
     """A scenario that was not run."""
     place = trial.place()
-    return _identity(trial.alerts, trial.name, derived=trial.derived) | {"file": place.file, "line": place.line}
+    said = _identity(trial.alerts, trial.name, derived=trial.derived) | {"file": place.file, "line": place.line}
+    return said | ({"recording": trial.recording} if trial.recording else {})
 
 
 def _verdict(one: Verdict) -> dict[str, Any]:
     said = _identity(one.alerts, one.name, derived=one.derived)
+    said |= {"recording": one.recording} if one.recording else {}
     said |= {"file": one.place.file, "line": one.place.line, "passed": one.passed}
     return said | {"faults": [_fault(each) for each in one.faults]}
 

@@ -1,4 +1,4 @@
-"""A result for a person: what failed and why, which alerts nothing is known of, and a line that counts."""
+"""A result for a person: what failed, what was not tried, why, which alerts nothing is known of, a line that counts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from cli.scenarios.trial import Fault, Verdict
 
 def text(result: Result) -> str:
     """All of it."""
-    parts = ["\n".join(_failed(one)) for one in result.failed]
+    parts = ["\n".join(_verdict("FAILED", one)) for one in result.failed]
+    parts += ["\n".join(_verdict("NOT TRIED", one)) for one in result.void]
     untested = [line for one in result.untested for line in told(one)]
     parts += ["\n".join(untested)] * bool(untested)
     return "\n\n".join([*parts, counted(result)])
@@ -27,16 +28,19 @@ def told(fault: Fault) -> Iterator[str]:
 def counted(result: Result) -> str:
     """One line."""
     counts = result.counts
-    said = f"{_of(counts['scenarios'], 'scenario')} of {_of(counts['alerts'], 'alert')}: {counts['passed']} passed"
+    rules = _of(counts["alerts"], "alert") + f" and {_of(counts['recordings'], 'recording')}" * bool(
+        counts["recordings"]
+    )
+    said = f"{_of(counts['scenarios'], 'scenario')} of {rules}: {counts['passed']} passed"
     said += f", {counts['failed']} failed" * bool(counts["failed"])
-    said += f", {counts['void']} say nothing" * bool(counts["void"])
+    said += f", {counts['void']} not tried" * bool(counts["void"])
     said += f"; {_of(counts['untested'], 'alert')} without a scenario" * bool(counts["untested"])
     return said + f"; {_of(counts['errors'], 'error')} in rules and tests" * bool(counts["errors"])
 
 
-def _failed(one: Verdict) -> Iterator[str]:
+def _verdict(what: str, one: Verdict) -> Iterator[str]:
     name = f"{one.alerts[0]}: {one.name}" if one.alerts else one.name
-    yield printable(f"FAILED {name}" + (" (derived)" if one.derived else ""))
+    yield printable(f"{what} {name}" + (" (derived)" if one.derived else ""))
     for fault in one.faults:
         yield from (f"  {line}" for line in told(fault))
 
