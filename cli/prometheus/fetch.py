@@ -114,6 +114,7 @@ def _opener(context: SSLContext | None) -> OpenerDirector:
         ) -> Request | None:
             there, here = urlsplit(newurl), urlsplit(req.full_url)
             if there.scheme != here.scheme:
+                fp.close()  # nobody else would: it is no answer of ours
                 what = f"{hushed(req.full_url, ())} leads to another scheme, {there.scheme}"
                 raise RemoteError(what, fix=f"{there.scheme}:// in the address" if there.scheme in SCHEMES else "")
             request = super().redirect_request(req, fp, code, msg, headers, newurl)

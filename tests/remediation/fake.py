@@ -46,6 +46,7 @@ class Fake:
     def __init__(self, folder: Path, *, dry: bool = False, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
         self.told: list[tuple[str, Any, Any]] = []
         self.bearers: list[str] = []
+        self.begun = asyncio.Event()  # a remedy is under way, or was
         self.status, self.now = 200, 1_000_000.0
         self.stop, self.audit = folder / "stop", folder / "audit.jsonl"
         service = httpx.AsyncClient(transport=httpx.MockTransport(self._take), base_url="http://service")
@@ -59,6 +60,7 @@ class Fake:
         self.app = app(self.healer, TOKEN)
 
     async def _take(self, request: httpx.Request) -> httpx.Response:
+        self.begun.set()
         if not self.status:
             raise httpx.ReadTimeout("control-secret", request=request)
         self.bearers.append(request.headers["authorization"])

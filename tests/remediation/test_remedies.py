@@ -69,10 +69,13 @@ def test_many_at_once_are_one_remedy(tmp_path: Path) -> None:
 def test_what_resolves_while_its_remedy_is_under_way_is_taken_back_after_it(tmp_path: Path) -> None:
     fake = Fake(tmp_path)
 
-    async def at_once() -> None:
-        await asyncio.gather(fake.notify(alert("HighErrorRate")), fake.notify(alert("HighErrorRate", "resolved")))
+    async def meanwhile() -> None:
+        async with asyncio.TaskGroup() as both:
+            both.create_task(fake.notify(alert("HighErrorRate")))
+            await fake.begun.wait()
+            await fake.notify(alert("HighErrorRate", "resolved"))
 
-    asyncio.run(at_once())
+    asyncio.run(meanwhile())
     assert [value for _, _, value in fake.told] == [True, False]
 
 
