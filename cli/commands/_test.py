@@ -47,8 +47,9 @@ def run(paths: Sequence[str], said: Options) -> Exit:
             tool = promtool.find()
         except RemoteError as error:
             absent = error
-    derive = _derive(settings, ours=not paths) if said["derived"] else None
-    plan = planned(found, tool, derive, frozenset(said["only"]))
+    only = frozenset(said["only"])
+    derive = _derive(settings, only, ours=not paths) if said["derived"] else None
+    plan = planned(found, tool, derive, only)
     unknown = _unknown(said["only"], plan)
     result = Result((), plan.untested, plan.faults, allow_untested=said["allow_untested"])
     if said["listed"]:
@@ -70,11 +71,13 @@ def run(paths: Sequence[str], said: Options) -> Exit:
     return worst([*result.exits(), *[Exit.REMOTE] * (absent is not None)])
 
 
-def _derive(settings: Settings, *, ours: bool) -> Derive:
+def _derive(settings: Settings, only: frozenset[str], *, ours: bool) -> Derive:
     from cli.scenarios.derive import derived, of_recordings  # noqa: PLC0415 - only who wants them pays for it
 
     catalogs = catalogs_of(settings, ours=ours)
-    return lambda own, others: chain(derived([*own, *others], catalogs), of_recordings(own, catalogs, others))
+    return lambda own, others: chain(
+        derived([*own, *others], catalogs, only), of_recordings(own, catalogs, others, only)
+    )
 
 
 def _heard(done: int, of: int) -> None:

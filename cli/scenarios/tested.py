@@ -134,13 +134,14 @@ def _derived(every: Sequence[Rules], derive: Derive) -> Iterator[Trial | Untold]
             if group.recordings
         ]
         spots = {alert.name: alert.spot for group in rules.read for alert in group.alerts}
-        recordings = {place_of(one.spot)[:2]: one for group in rules.read for one in group.recordings}
+        recordings = {(*place_of(one.spot)[:2], one.name): one for group in rules.read for one in group.recordings}
         for one in derive(rules.read, recorded):
             if not isinstance(one, Scenario):
                 yield one
                 continue
             trial = Trial(one, (), derived=True)
-            if not trial.alerts and (recording := recordings.get((one.source.path, one.source.line))):
+            whose = one.source.path, one.source.line, one.name.partition(": ")[0]
+            if not trial.alerts and (recording := recordings.get(whose)):
                 own = rules_for([recording.name], every, [rules])
                 yield replace(trial, rules=own, spot=recording.spot, recording=recording.name)
                 continue

@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 
+from cli.lint.subject import Group
+from cli.scenarios.derive import of_recordings
+from queries import Scenario
+from queries.catalog import NOTHING
 from tests.command_line import Dash
 from tests.prometheus.promtool import NEEDS_PROMTOOL
+from tests.scenarios.derive.tried import groups
 from tests.scenarios.shop import put
 
 pytestmark = [pytest.mark.prometheus, NEEDS_PROMTOOL]
@@ -39,12 +44,13 @@ def told(dash: Dash, tmp_path: Path) -> Any:
 def test_what_is_recorded_is_tried_with_and_without_each_of_its_selectors(told: Any) -> None:
     said = told(a_yaml=rules(ratio=RATIO))
 
-    assert said["counts"] | {"scenarios": 3, "passed": 3, "recordings": 1, "alerts": 0} == said["counts"]
+    assert said["counts"] | {"scenarios": 4, "passed": 4, "recordings": 1, "alerts": 0} == said["counts"]
     assert {one["recording"] for one in said["scenarios"]} == {"ratio"}
     assert [one["name"] for one in said["scenarios"]] == [
         "ratio: what is recorded",
         "ratio: without errors_total",
         "ratio: without requests_total",
+        "ratio: there is hardly anything",
     ]
 
 
@@ -83,6 +89,28 @@ def test_one_that_is_recorded_later_makes_another_late_and_not_wrong(told: Any, 
 
 def test_series_with_labels_that_others_lack_are_told_apart(told: Any) -> None:
     assert told(a_yaml=rules(both='x{a="b"} or y'))["counts"]["failed"] == 0
+
+
+def test_a_months_window_is_filled_by_giving_what_is_recorded_for_it(told: Any) -> None:
+    both = {"a:rate:sum": "sum(rate(requests_total[5m]))", "a:rate:month": "sum_over_time(a:rate:sum[30d])"}
+    said = told(a_yaml=rules(**both))
+    made = {one.name: one for one in of_recordings(_groups(both), NOTHING) if isinstance(one, Scenario)}
+
+    assert (said["counts"]["recordings"], said["counts"]["passed"]) == (2, 6)
+    assert made["a:rate:month: what is recorded"].interval == "1h"
+    assert made["a:rate:sum: what is recorded"].interval == "1m"
+
+
+def test_what_says_something_without_data_is_not_given(told: Any) -> None:
+    both = {"a:rate:sum": "sum(rate(requests_total[5m])) or vector(0)", "a:rate:week": "sum_over_time(a:rate:sum[1w])"}
+    made = {one.name: one for one in of_recordings(_groups(both), NOTHING) if isinstance(one, Scenario)}
+
+    assert made["a:rate:week: what is recorded"].interval != "1h"
+    assert told(a_yaml=rules(**both))["counts"]["failed"] == 0
+
+
+def _groups(recordings: dict[str, str]) -> tuple[Group, ...]:
+    return groups([{"record": name, "expr": expr} for name, expr in recordings.items()])
 
 
 def test_one_recording_may_be_asked_for(told: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cli.scenarios.derive.underivable import Underivable
@@ -15,22 +15,25 @@ if TYPE_CHECKING:
 __all__ = ["Underivable", "derived", "of_recordings"]
 
 
-def derived(groups: Sequence[Group], catalogs: Catalogs) -> Iterator[Scenario | Underivable]:
+def derived(
+    groups: Sequence[Group], catalogs: Catalogs, only: Collection[str] = ()
+) -> Iterator[Scenario | Underivable]:
     """The scenarios of every alert of the groups, and what none could be made of, and why.
 
     Args:
         groups: rule files as they were read; an alert's recordings may stand in any of them.
         catalogs: what targets expose; what none of them knows is guessed from the expression.
+        only: the alerts that are wanted; empty for all.
     """
     from cli.scenarios.derive.alerts import scenarios  # noqa: PLC0415 - only who derives pays for it
 
-    return scenarios(groups, catalogs)
+    return scenarios(groups, catalogs, only)
 
 
 def of_recordings(
-    groups: Sequence[Group], catalogs: Catalogs, others: Sequence[Group] = ()
+    groups: Sequence[Group], catalogs: Catalogs, others: Sequence[Group] = (), only: Collection[str] = ()
 ) -> Iterator[Scenario | Underivable]:
-    """One scenario of every recording rule: what it records of whom. They name no alert; `others` are only read."""
+    """The scenarios of every recording rule, or of `only` some: what it records of whom; `others` are only read."""
     from cli.scenarios.derive.recordings import scenarios  # noqa: PLC0415 - likewise
 
-    return scenarios(groups, catalogs, others)
+    return scenarios(groups, catalogs, others, only)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from cli.lint.subject import Alert, Group, Recording
 from cli.scenarios.derive.condition import Clause, Presence, alternatives
@@ -27,12 +27,14 @@ from queries.scenario import Scenario
 from queries.source import Mistake, Source
 
 
-def scenarios(groups: Sequence[Group], catalogs: Catalogs) -> Iterator[Scenario | Underivable]:
+def scenarios(
+    groups: Sequence[Group], catalogs: Catalogs, only: Collection[str] = ()
+) -> Iterator[Scenario | Underivable]:
     """What can be derived of each alert, and what cannot."""
     recorded = recordings(groups)
     names = Counter(alert.name for group in groups for alert in group.alerts)
     for group in groups:
-        for alert in group.alerts:
+        for alert in (one for one in group.alerts if not only or one.name in only):
             if group.managed or alert.language != "promql":
                 yield Underivable(alert.name, "Grafana evaluates it, not Prometheus")
                 continue

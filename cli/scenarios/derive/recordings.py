@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from cli.lint.subject import Group, Recording
 from cli.scenarios.derive.alerts import recordings, source_of
 from cli.scenarios.derive.cast import bystanders, strangers
+from cli.scenarios.derive.evaluate import vector
 from cli.scenarios.derive.labels import Labels, labels, written
 from cli.scenarios.derive.naming import short
 from cli.scenarios.derive.parts import Part
@@ -18,7 +19,7 @@ from cli.scenarios.derive.setting_up import WAYS, scene
 from cli.scenarios.derive.stage import Phase, Play, Setting, State
 from cli.scenarios.derive.underivable import Underivable
 from cli.scenarios.derive.unsolved import Unsolved
-from cli.scenarios.derive.world import Recorded
+from cli.scenarios.derive.world import Recorded, World
 from queries.catalog import Catalogs
 from queries.expr import Select
 from queries.parse import NotPromQL, parse
@@ -27,19 +28,25 @@ from queries.scenario import Scenario, Value
 
 #: Each part goes at its own pace, so that no two of them can be taken for each other.
 APART = 0.3
-#: Longer than so many samples nobody watches: a month's window is not filled.
-MANY = 300
+#: So little of the usual is hardly anything.
+LITTLE = 1e-6
+#: Longer than so many samples nobody watches; a month has 720 hours.
+MANY = 800
+#: Nor so many, where what it reads of other recordings can be given, and coarser.
+LONG = 300
 #: So many of its series are looked at one by one; all are counted.
 FEW = 4
 
 
 def scenarios(
-    groups: Sequence[Group], catalogs: Catalogs, others: Sequence[Group] = ()
+    groups: Sequence[Group], catalogs: Catalogs, others: Sequence[Group] = (), only: Collection[str] = ()
 ) -> Iterator[Scenario | Underivable]:
     """What can be derived of each recording rule, and what cannot."""
     recorded = recordings((*groups, *others))
     for group in groups:
         for place, rule in enumerate(group.recordings if not group.managed else ()):
+            if only and rule.name not in only:
+                continue
             earlier = frozenset(one.name for one in group.recordings[:place])
             try:
                 yield from _of_recording(rule, earlier, recorded, catalogs)
@@ -55,13 +62,23 @@ def _of_recording(
     failed: Unsolved | None = None
     for way in WAYS:
         stage = scene(expr, recorded, catalogs, 0.0, way)
+        if stage.warm > LONG and _are_silent(stage):
+            stage = scene(expr, {}, catalogs, 0.0, way)
         try:
             late = _late(stage, earlier)
-            others = (*_without(stage, judge, rule, late), *_standing(stage, judge, rule, late))
+            kinds = (_without, _hardly, _standing)
+            others = (one for kind in kinds for one in kind(stage, judge, rule, late))
             return [_watched(stage, judge, rule, late), *others]
         except Unsolved as why:
             failed = why
     raise failed or Unsolved("there is nothing in it")
+
+
+def _are_silent(stage: Scene) -> bool:
+    """Whether the recordings that it reads say nothing without data: then their series can be given, and coarser."""
+    read = {hint.name for part in stage.cast for use in part.uses for hint in use.hints}
+    empty = World(stage.interval, {}, {})
+    return bool(read) and not any(vector(one.expr, empty, 0.0) for name in read for one in stage.recorded[name])
 
 
 def _late(stage: Scene, earlier: frozenset[str]) -> int:
@@ -111,12 +128,28 @@ def _without(stage: Scene, judge: Judge, rule: Recording, late: int) -> Iterator
         yield from _heard(stage, judge, rule, what, (phase,), (at,))
 
 
+def _hardly(stage: Scene, judge: Judge, rule: Recording, late: int) -> Iterator[Scenario]:
+    """What is recorded of very little: a share stays one."""
+    if _flows(stage):
+        phase, at = Phase(0, _paced(stage, LITTLE)), min(stage.warm, MANY) + late
+        yield from _heard(stage, judge, rule, "there is hardly anything", (phase,), (at,))
+
+
+def _flows(stage: Scene) -> bool:
+    """Whether it is about what is counted, or what another recording made of that."""
+    return any(part.counts or ":" in part.name for part in stage.cast)
+
+
 def _standing(stage: Scene, judge: Judge, rule: Recording, late: int) -> Iterator[Scenario]:
     """What is recorded while nothing is counted, and when its series end then: how long it remembers them."""
-    if not any(part.counts for part in stage.cast):
+    if not _flows(stage):
         return
     pairs = zip(stage.cast, _paced(stage, 1.0), strict=True)
-    still = tuple(own._replace(slope=0.0) if own is not None and part.counts else own for part, own in pairs)
+    flows = (
+        own if own is None or not (part.counts or ":" in part.name) else own._replace(level=0.0, slope=0.0)
+        for part, own in pairs
+    )
+    still = tuple(flows)
     ends, length = min(stage.warm, MANY) + late, min(stage.settling, MANY)
     phases = (Phase(0, still), Phase(ends, tuple(None for _ in stage.cast)))
     moments = (ends - 1, ends + 3 * length // 4, ends + length + 1 + late)

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from queries.scenario import Value
+from cli.scenarios.derive import derived
+from queries.catalog import NOTHING
+from queries.scenario import Alarm, Scenario, Value
 from tests.prometheus.promtool import NEEDS_PROMTOOL
 from tests.scenarios.derive.tried import alert, groups, scenarios, verdicts
 
@@ -46,3 +48,10 @@ def test_just_beyond_is_two_percent_at_most(number: str, limit: float) -> None:
     assert premise.premise
     assert premise.value is not None
     assert limit < premise.value <= limit * 1.0201
+
+
+def test_nobody_pays_for_an_alert_that_was_not_asked_for() -> None:
+    held = groups([alert("up == 0", name="Wanted"), alert("queue > 5", name="Other")])
+    told = [one for one in derived(held, NOTHING, {"Wanted"}) if isinstance(one, Scenario)]
+
+    assert {check.alert for one in told for check in one.expected if isinstance(check, Alarm)} == {"Wanted"}
