@@ -125,7 +125,7 @@ class Phrase:
         if self.scaled == 1:
             return said
         below = 1 / self.scaled if self.scaled else 0.0
-        if below > 1 and below == round(below):
+        if below > 1 and below.is_integer():
             return f"{held(said)} divided by {number(below)}"
         return f"{number(self.scaled)} times {held(said)}"
 

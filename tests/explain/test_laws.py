@@ -41,6 +41,10 @@ def _fits(said: Told) -> None:
     assert said.expr.isascii() is False or all(columns(line) <= WIDTH for line in lines)
 
 
+def test_a_factor_with_no_number_that_it_divides_by_is_told() -> None:
+    _is_told(parse("histogram_quantile(5e-324 * time(), hour())"), SHIPPED, READERS[0])
+
+
 @LAW
 @given(trees, st.sampled_from(READERS))
 def test_any_tree_is_told(expr: Expr, reader: Reader) -> None:
