@@ -47,6 +47,13 @@ class Patience:
             return min(asked + self.random() * self.base, self.longest_wait)
         return self.random() * min(math.ldexp(self.base, min(failed - 1, DOUBLINGS)), self.cap)
 
+    def waited(self, over: Event, failed: int, after: str = "") -> bool:
+        """Wait for the next try, as `wait` says; False when there is none, or it is over."""
+        if failed >= self.tries or over.is_set():
+            return False
+        self.sleep(over, self.wait(failed, after))
+        return not over.is_set()
+
     def _asked(self, after: str) -> float | None:
         """Retry-After in seconds, whichever of its two forms it has; None for any other."""
         text = after.strip()

@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from cli import reading
-from cli.grafana.no_answer import NoAnswer
 from cli.grafana.session import Came, Straight
-
-__all__ = ["Bound", "NoAnswer", "ask"]
 
 #: Seconds to be let in.
 CONNECT = 5.0

@@ -110,21 +110,14 @@ class Wire:
                 answer = self._once(verb, path, data, headers)
             except (LostAnswer, NeverSent) as error:
                 again = verb == HARMLESS or isinstance(error, NeverSent)
-                if not again or not self._waited(failed, after):
+                if not again or not self._patience.waited(self._over, failed, after):
                     raise
             else:
                 again = answer.status == TOO_MANY or (verb == HARMLESS and answer.status in NOT_NOW)
                 after = str(answer.headers.get("Retry-After") or "")
-                if not again or not self._waited(failed, after):
+                if not again or not self._patience.waited(self._over, failed, after):
                     return answer
         raise AssertionError("counting ends nowhere")
-
-    def _waited(self, failed: int, after: str) -> bool:
-        """Wait for the next try; False when there is none."""
-        if failed >= self._patience.tries or self._over.is_set():
-            return False
-        self._patience.sleep(self._over, self._patience.wait(failed, after))
-        return not self._over.is_set()
 
     def _once(self, verb: str, path: str, data: bytes | None, headers: Mapping[str, str] | None) -> Answer:
         try:

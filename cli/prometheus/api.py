@@ -15,7 +15,7 @@ from cli.errors import Unreachable
 from cli.grafana.patience import Patience
 from cli.grafana.question import Bound
 from cli.prometheus.answered import Answered, Meta, samples
-from cli.prometheus.failing import Declined
+from cli.prometheus.failing import Declined, TooMuch, TooSlow
 from cli.prometheus.heard import Said
 from cli.prometheus.line import Line
 from cli.prometheus.where import Where
@@ -42,19 +42,18 @@ class Api:
         """No more tries."""
         self._line.give_up()
 
-    def hello(self) -> str:
-        """Its version, as "2.42.0"; empty where it does not say. Fails once, before anything is asked."""
+    def hello(self) -> None:
+        """Fails once, before anything is asked, and says who failed."""
         try:
-            told = self.build_info()
+            self._is_there()
+        except (Declined, TooSlow, TooMuch) as error:
+            raise type(error)(error.what, where=self.where.name) from error
+
+    def _is_there(self) -> None:
+        try:
+            self._told("status/buildinfo", dict)
         except (Declined, Unreachable):  # not everything that answers queries tells its version
             self.query("vector(1)")
-            return ""
-        return str(told.get("version") or "")
-
-    def build_info(self) -> Mapping[str, Any]:
-        """What it says of its own build."""
-        told: Mapping[str, Any] = self._told("status/buildinfo", dict)
-        return told
 
     def query(self, text: str, at: float | None = None, *, limit: int = 0) -> Answered:
         """What an expression gives at a moment, in Unix seconds; now where none is said.

@@ -12,8 +12,9 @@ from typing import Self
 from urllib.parse import quote, urlencode
 
 from cli.errors import RemoteError, Unreachable
+from cli.grafana.no_answer import NoAnswer, Word
 from cli.grafana.patience import Patience
-from cli.grafana.question import Bound, NoAnswer, ask
+from cli.grafana.question import Bound, ask
 from cli.grafana.session import Straight
 from cli.prometheus.failing import TooMuch, TooSlow
 from cli.prometheus.heard import Said, heard, is_stopped
@@ -28,12 +29,16 @@ LONGEST_URL = 2_000
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PATIENCE = Patience(tries=3, base=0.25, cap=2.0, longest_wait=10.0)
 AGAIN = (429, 500, 502, 503, 504)
+#: Asked again, it would be the same.
+IN_VAIN = ("slow", "large", "tls", "untrusted", "certificate")
 #: What a word for no answer means.
-WHY = {
+WHY: Mapping[Word, str] = {
     "nobody": "nobody answers",
+    "late": "nobody lets us in, in time",
     "cut": "the connection breaks off",
     "tls": "no secure connection; http:// if it has no TLS",
     "untrusted": "its certificate is not trusted; --ca FILE names who signed it",
+    "certificate": "it wants a certificate of ours, and here none can be shown",
     "proxy": "the proxy on the way is not there, or does not let us through",
 }
 
@@ -79,21 +84,15 @@ class Line:
             try:
                 came = ask(self._session, url, body, headers, bound)
             except NoAnswer as error:
-                if error.word in ("slow", "large", "tls", "untrusted") or not self._waited(failed, after):
+                if error.word in IN_VAIN or not self._patience.waited(self._over, failed, after):
                     raise self._nothing(error, bound or Bound()) from error
                 continue
             if came.status_code not in AGAIN or is_stopped(came):
                 return heard(self.where, came, self._secrets)
             after = str(came.headers.get("Retry-After") or "")
-            if not self._waited(failed, after):
+            if not self._patience.waited(self._over, failed, after):
                 return heard(self.where, came, self._secrets)
         raise AssertionError("counting ends nowhere")
-
-    def _waited(self, failed: int, after: str) -> bool:
-        if failed >= self._patience.tries or self._over.is_set():
-            return False
-        self._patience.sleep(self._over, self._patience.wait(failed, after))
-        return not self._over.is_set()
 
     def _nothing(self, error: NoAnswer, bound: Bound) -> RemoteError:
         if error.word == "slow":

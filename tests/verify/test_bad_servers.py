@@ -5,10 +5,12 @@ import socket
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn, get_args
 
 import pytest
 
 from cli.exit_codes import Exit
+from cli.grafana.no_answer import NoAnswer, Word
 from cli.grafana.patience import Patience
 from cli.prometheus import line
 from tests.command_line import Run
@@ -49,6 +51,21 @@ def test_a_prometheus_that_is_down_is_exit_4(verify: Verify, tmp_path: Path) -> 
 
     assert ran.code == Exit.REMOTE
     assert ran.err.splitlines()[0] == f"error: the Prometheus at {url}: nobody answers"
+
+
+@pytest.mark.parametrize("word", get_args(Word))
+def test_no_answer_is_told_whatever_its_word(
+    verify: Verify, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: Word
+) -> None:
+    def ask(*_: object) -> NoReturn:
+        raise NoAnswer(word)
+
+    monkeypatch.setattr(line, "ask", ask)
+    ran = _asked(verify, "http://127.0.0.1:1", tmp_path, "good")
+
+    assert ran.code == Exit.REMOTE
+    assert ran.err.startswith("error: the Prometheus at http://127.0.0.1:1")
+    assert "Traceback" not in ran.err
 
 
 @pytest.mark.parametrize(
