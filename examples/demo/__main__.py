@@ -6,6 +6,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 
@@ -37,14 +38,14 @@ PACKAGES = {NODE.job: "prometheus-node-exporter", PROXY.job: "prometheus-nginx-e
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 when it was stopped, 1 when something ended by itself, 2 when it could not start."""
     asked = _parser().parse_args(arguments)
-    with stopping.told_to() as stop, tempfile.TemporaryDirectory(prefix="dash-demo-") as folder:
+    with stopping.told_to() as told, tempfile.TemporaryDirectory(prefix="dash-demo-") as folder:
         try:
             with running(asked.build, Path(folder), asked.rate) as demo:
                 _say(where(demo, asked.build, folder))
-                _say("Enter or q stops it." if sys.stdin and sys.stdin.isatty() else "SIGTERM or Ctrl-C stops it.")
-                wanted = stopping.wait(stop, demo.ended)
+                _say("Enter or q stops it." if told.by_key else "SIGTERM or Ctrl-C stops it.")
+                wanted = told.wait(demo.ended)
         except CannotStart as problem:
-            if stop.is_set():
+            if told.stop.is_set():
                 return 0
             print(f"demo: {problem}", file=sys.stderr)  # noqa: T201 - a command's talk
             return 2
@@ -71,7 +72,8 @@ def where(demo: Demo, build: Path, folder: str) -> str:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201 - a command's answer
+    with suppress(OSError):  # who listened is gone
+        print(text, flush=True)  # noqa: T201 - a command's answer
 
 
 def _parser() -> argparse.ArgumentParser:

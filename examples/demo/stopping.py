@@ -7,8 +7,10 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from threading import Event
+from typing import Any
 
 KEYS = frozenset(b"qQ\r\n")
 #: Windows has no SIGHUP.
@@ -17,47 +19,67 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "
 LOOKS = 0.2
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What tells it to stop.
+
+    Attributes:
+        stop: set by a signal.
+        pressed: whether a key says so, within a moment.
+        by_key: there is a terminal whose keys are heard.
+    """
+
+    stop: Event
+    pressed: Callable[[], bool]
+    by_key: bool
+
+    def wait(self, ended: Callable[[], bool]) -> bool:
+        """True when somebody wants it, False when something ended by itself."""
+        while not self.stop.is_set():
+            if ended():
+                return False
+            if self.pressed():
+                return True
+        return True
+
+
 @contextmanager
-def told_to() -> Iterator[Event]:
-    """Set by Ctrl-C, SIGTERM and a terminal that is closed, from now on; a second one does not disturb the stopping."""
+def told_to() -> Iterator[Told]:
+    """From now on a signal and a key are heard; a second one does not disturb the stopping."""
     stop = Event()
     before = {one: signal.signal(one, lambda *_: stop.set()) for one in SIGNALS}
     try:
-        yield stop
+        with _keys() as pressed:
+            yield Told(stop, pressed or (lambda: stop.wait(LOOKS)), by_key=pressed is not None)
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)
 
 
-def wait(stop: Event, ended: Callable[[], bool]) -> bool:
-    """True when somebody wants it, False when something ended by itself."""
-    with _keys() as pressed:
-        while not stop.is_set():
-            if ended():
-                return False
-            if pressed():
-                return True
-    return True
-
-
 @contextmanager
-def _keys() -> Iterator[Callable[[], bool]]:
-    """Whether one of the keys was pressed, within a moment; where there is no terminal nobody presses any."""
+def _keys() -> Iterator[Callable[[], bool] | None]:
+    """Whether one of the keys was pressed, within a moment; None where there is no terminal."""
     if not sys.stdin or not sys.stdin.isatty():
-        never = Event()
-        yield lambda: never.wait(LOOKS)
+        yield None
         return
     import termios  # noqa: PLC0415 - Windows has none, and no terminal of this kind
     import tty  # noqa: PLC0415 - likewise
 
     file = sys.stdin.fileno()
-    before = termios.tcgetattr(file)
-    tty.setcbreak(file)  # a key is enough, without Enter
-    try:
+    with ExitStack() as afterwards:
+        # a terminal that is closed, now or later, is heard as a key: reading from it fails
+        with suppress(termios.error):
+            before = termios.tcgetattr(file)
+            tty.setcbreak(file)  # a key is enough, without Enter
+            afterwards.callback(_put_back, file, before)
         yield lambda: bool(select.select([file], [], [], LOOKS)[0]) and _wants(file)
-    finally:
-        with suppress(termios.error):  # it was closed
-            termios.tcsetattr(file, termios.TCSADRAIN, before)
+
+
+def _put_back(file: int, before: list[Any]) -> None:
+    import termios  # noqa: PLC0415 - as above
+
+    with suppress(termios.error):  # it was closed
+        termios.tcsetattr(file, termios.TCSADRAIN, before)
 
 
 def _wants(file: int) -> bool:

@@ -1,0 +1,95 @@
+"""A key, a signal and a terminal that is closed at any moment each stop it; nothing else does."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import sys
+import termios
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from examples.demo.stopping import Told, told_to
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The far end of the one that we read from."""
+    ours, theirs = pty.openpty()
+    with open(theirs, encoding="utf-8") as stdin, open(ours, "wb", buffering=0) as far:  # noqa: PTH123 - no paths
+        monkeypatch.setattr(sys, "stdin", stdin)
+        yield far.fileno()
+
+
+def nothing_ends() -> bool:
+    return False
+
+
+def wanted_within(told: Told, looks: int) -> bool:
+    """Whether somebody wants it to stop, at one of so many looks."""
+    left = iter(range(looks))
+    return told.wait(lambda: next(left, None) is None)
+
+
+@pytest.mark.parametrize("key", [b"q", b"Q", b"\r", b"\n"])
+def test_a_key_stops_it(terminal: int, key: bytes) -> None:
+    with told_to() as told:
+        assert told.by_key
+        os.write(terminal, key)
+
+        assert told.wait(nothing_ends)
+
+
+def test_another_key_does_not(terminal: int) -> None:
+    with told_to() as told:
+        os.write(terminal, b"x")
+
+        assert not wanted_within(told, 2)
+
+
+@pytest.mark.parametrize("one", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_it(monkeypatch: pytest.MonkeyPatch, one: signal.Signals) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    before = signal.getsignal(one)
+    with told_to() as told:
+        assert not told.by_key
+        os.kill(os.getpid(), one)
+
+        assert told.wait(nothing_ends)
+    assert signal.getsignal(one) is before
+
+
+def test_what_ended_by_itself_is_told_apart() -> None:
+    with told_to() as told:
+        assert not told.wait(lambda: True)
+
+
+@pytest.mark.parametrize("closed", ["before it is asked for its settings", "while its keys are heard"])
+def test_a_terminal_that_is_closed_stops_it(monkeypatch: pytest.MonkeyPatch, closed: str) -> None:
+    ours, theirs = pty.openpty()
+    asked: Callable[[int], list[object]] = termios.tcgetattr
+
+    def closing(file: int) -> list[object]:
+        if closed.startswith("before"):
+            os.close(ours)
+        return asked(file)
+
+    with open(theirs, encoding="utf-8") as stdin:  # noqa: PTH123 - no path
+        monkeypatch.setattr(sys, "stdin", stdin)
+        monkeypatch.setattr(termios, "tcgetattr", closing)
+        with told_to() as told:
+            if closed.startswith("while"):
+                os.close(ours)
+
+            assert told.wait(nothing_ends)
+
+
+def test_the_terminal_is_left_as_it_was(terminal: int) -> None:
+    before = termios.tcgetattr(terminal)
+
+    with told_to():
+        assert termios.tcgetattr(terminal) != before
+
+    assert termios.tcgetattr(terminal) == before
