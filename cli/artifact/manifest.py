@@ -11,7 +11,6 @@ from cli import reading
 from cli.artifact import MANIFEST
 from cli.errors import UsageError
 
-FILE = MANIFEST
 VERSION = 1
 
 
@@ -98,7 +97,7 @@ class Manifest:
 
 def read(build: Path) -> Manifest:
     """The manifest in a build folder; UsageError when there is none that we can read."""
-    path = build / FILE
+    path = build / MANIFEST
     try:
         said: Any = reading.in_file(path)
         if (said["type"], said["version"]) != ("manifest", VERSION):

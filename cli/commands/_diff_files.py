@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cli import config, reading
-from cli.artifact import manifest
+from cli.artifact import MANIFEST, manifest
 from cli.commands._diff_page import Seen, Titles
 from cli.deploy.sources import pinned
 from cli.deploy.wanted import load
@@ -57,7 +57,7 @@ def read(place: Path) -> Files:
         UsageError: it cannot be read.
         AuthoringError: a page of a build cannot.
     """
-    if place.is_dir() and (place / manifest.FILE).is_file():
+    if place.is_dir() and (place / MANIFEST).is_file():
         return _build(place)
     project = config.read(config.here()).project
     if place.is_file():

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from cli.artifact import manifest
+from cli.artifact import MANIFEST, manifest
 from cli.artifact.manifest import Manifest
 from cli.compile.place import near
 from cli.errors import UsageError
@@ -77,9 +77,9 @@ class Folder:
         """Whether an earlier build wrote the file."""
         if self.place(file) in self._outputs:
             return True
-        return self._has_manifest if file == manifest.FILE else file in self.previous.files()
+        return self._has_manifest if file == MANIFEST else file in self.previous.files()
 
     def gone(self, wanted: Collection[str]) -> list[str]:
         """What an earlier build wrote and this one does not want."""
         known = self.previous.files() | {path[len(self.path) + 1 :] for path in self._outputs}
-        return sorted(file for file in known - {manifest.FILE, *wanted} if os.path.lexists(self.place(file)))
+        return sorted(file for file in known - {MANIFEST, *wanted} if os.path.lexists(self.place(file)))

@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cli.artifact import manifest
+from cli.artifact import MANIFEST
 from cli.artifact.manifest import PageEntry
 from cli.compile import memory, stackfiles, untaken
 from cli.compile.build import Progress, Report, Start
@@ -56,7 +56,7 @@ def rebuild(start: Start, progress: Progress) -> Report:
     changed = _changed(wanted, folder)
     if wanted.links.pages and not request.config.grafana and any(one.file in changed for one in wanted.manifest.rules):
         notes.append(NO_GRAFANA)
-    gone = folder.gone([*wanted.texts, manifest.FILE])
+    gone = folder.gone([*wanted.texts, MANIFEST])
     if not request.check:
         replace_all(
             folder.path,
@@ -66,7 +66,7 @@ def rebuild(start: Start, progress: Progress) -> Report:
         notes += _remember(start, wanted, built, folder, changed)
     elif request.only:
         # the manifest of such a build is another one by its nature
-        changed.pop(manifest.FILE, None)
+        changed.pop(MANIFEST, None)
     made = wanted.manifest
     notes += left_out(made, folder)
     return Report(
@@ -146,7 +146,7 @@ def _check_only(only: Sequence[str], built: Iterable[Built], folder: Folder) -> 
 def _changed(wanted: Outcome, folder: Folder) -> dict[str, bytes]:
     """The files whose bytes differ from those on disk, the manifest last."""
     changed: dict[str, bytes] = {}
-    for file, make in [*wanted.texts.items(), (manifest.FILE, wanted.manifest.dump)]:
+    for file, make in [*wanted.texts.items(), (MANIFEST, wanted.manifest.dump)]:
         text = make() if make else None
         there = folder.text(file) if text is not None else None
         if text is None or there == text:
@@ -175,9 +175,7 @@ def _remember(
             numbers = [files.setdefault(was, len(files)) for was in one.stamps]
             units.append({**_said(one.unit), "files": numbers})
     left = start.known.left()
-    outputs = [
-        _output(folder.place(file), left if file not in written else {}) for file in (*wanted.texts, manifest.FILE)
-    ]
+    outputs = [_output(folder.place(file), left if file not in written else {}) for file in (*wanted.texts, MANIFEST)]
     is_whole = not made.partial and len(units) == len(start.found)
     said = {
         "fingerprint": start.known.said["fingerprint"],

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cli.artifact import digest, manifest
+from cli.artifact import MANIFEST, digest, manifest
 from cli.artifact.manifest import Manifest, PageEntry
 from cli.deploy.outcome import Outcome, Result
 from cli.deploy.pulled import SUFFIX, Copy
@@ -46,7 +46,7 @@ def earlier(into: Path) -> Manifest | None:
     Raises:
         UsageError: what is there was not pulled.
     """
-    path = into / manifest.FILE
+    path = into / MANIFEST
     if not path.exists():
         return None
     try:
@@ -59,7 +59,7 @@ def earlier(into: Path) -> Manifest | None:
     root = into.resolve()
     for page in found.pages:
         file = (into / page.file).resolve() if page.is_inside else root
-        if not file.is_relative_to(root) or file.suffix != SUFFIX or file == root / manifest.FILE:
+        if not file.is_relative_to(root) or file.suffix != SUFFIX or file == root / MANIFEST:
             raise UsageError(f"no pull writes a file {page.file!r}", where=str(path), fix=ANOTHER)
     return found
 
@@ -154,7 +154,7 @@ def write(into: Path, change: Change, made: Manifest) -> None:
     try:
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir(parents=True)
-        whole = [*change.write.items(), (manifest.FILE, made.dump())]
+        whole = [*change.write.items(), (MANIFEST, made.dump())]
         for number, (_, text) in enumerate(whole):
             (staging / str(number)).write_bytes(text)
         so_far = "some files are replaced already, each of them whole; pull again"
@@ -162,7 +162,7 @@ def write(into: Path, change: Change, made: Manifest) -> None:
             (into / file).parent.mkdir(parents=True, exist_ok=True)
             (staging / str(number)).replace(into / file)
         _remove(into, set(change.remove) - made.files())
-        (staging / str(len(whole) - 1)).replace(into / manifest.FILE)
+        (staging / str(len(whole) - 1)).replace(into / MANIFEST)
     except OSError as error:
         fix = "free some space" if error.errno in FULL else ANOTHER
         raise UsageError(

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import orjson
 
-from cli.artifact import digest, manifest, text
+from cli.artifact import MANIFEST, digest, text
 from cli.artifact.manifest import PageEntry
 from cli.deploy.files import names
 from cli.deploy.wanted import path_of
 from cli.grafana.model import Folder, LivePage
 
 SUFFIX = ".json"
-MANIFEST = manifest.FILE.removesuffix(SUFFIX)
+NAMED = MANIFEST.removesuffix(SUFFIX)
 
 Path = tuple[str, ...]
 
@@ -90,7 +90,7 @@ def files(places: Mapping[str, Path]) -> Mapping[str, str]:
         for depth, title in enumerate(path):
             titles[path[:depth]].add(title)
     folders = {path: names(below) for path, below in titles.items()}
-    pages = {path: names(inside, () if path else (MANIFEST,)) for path, inside in uids.items()}
+    pages = {path: names(inside, () if path else (NAMED,)) for path, inside in uids.items()}
     return {
         uid: "/".join([*(folders[path[:depth]][title] for depth, title in enumerate(path)), pages[path][uid] + SUFFIX])
         for uid, path in places.items()

@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from cli.artifact import manifest
+from cli.artifact import MANIFEST, manifest
 from cli.artifact.manifest import Manifest, RuleEntry
 from tests.command_line import Dash
 from tests.push.building import page
@@ -104,9 +104,9 @@ def test_a_manifest_cannot_have_a_file_removed_elsewhere(dash: Dash, grafana: St
     dash(grafana, "pull")
     outside = Path("outside.json")
     outside.write_bytes((INTO / "api.json").read_bytes())
-    said = json.loads((INTO / manifest.FILE).read_bytes())
+    said = json.loads((INTO / MANIFEST).read_bytes())
     said["pages"][0]["file"] = file
-    (INTO / manifest.FILE).write_bytes(orjson.dumps(said))
+    (INTO / MANIFEST).write_bytes(orjson.dumps(said))
     grafana.delete("api")
 
     ended = dash(grafana, "pull", "--prune")
@@ -141,20 +141,20 @@ def test_a_link_in_the_folder_is_not_followed_out_of_it(dash: Dash, grafana: Sta
 def test_a_manifest_that_no_pull_wrote_is_left_alone(dash: Dash, grafana: StandIn, text: bytes) -> None:
     grafana.make(page("api"))
     INTO.mkdir()
-    (INTO / manifest.FILE).write_bytes(text)
+    (INTO / MANIFEST).write_bytes(text)
 
     said = dash(grafana, "pull")
 
     assert said.code == 2
     assert "another --into" in said.err
-    assert (INTO / manifest.FILE).read_bytes() == text
+    assert (INTO / MANIFEST).read_bytes() == text
     assert not any("search" in request.path for request in grafana.requests)
 
 
 def test_a_build_is_never_pulled_over(dash: Dash, grafana: StandIn) -> None:
     grafana.make(page("api"))
     dash(grafana, "pull")
-    path = INTO / manifest.FILE
+    path = INTO / MANIFEST
     path.write_bytes(path.read_bytes().replace(f"{grafana.url}/d/api".encode(), b"dashboards_py/api.py:1"))
 
     said = dash(grafana, "pull", "--overwrite", "--prune")
@@ -167,7 +167,7 @@ def test_a_manifest_cannot_have_the_file_of_another_page_removed(dash: Dash, gra
     grafana.make(page("api"))
     grafana.make(page("app"))
     dash(grafana, "pull")
-    path = INTO / manifest.FILE
+    path = INTO / MANIFEST
     path.write_bytes(path.read_bytes().replace(b'"file": "app.json"', b'"file": "api.json"'))
     grafana.delete("app")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.artifact import manifest
+from cli.artifact import MANIFEST, manifest
 from tests.command_line import Dash
 from tests.push.building import page
 from tests.stand_in import StandIn
@@ -87,7 +87,7 @@ def test_ctrl_c_leaves_no_half_file(dash: Dash, grafana: StandIn, nth: int, monk
     assert said.code == 130
     assert "interrupted" in said.err
     assert _all_whole(old, new)
-    assert _files()[manifest.FILE] == old[manifest.FILE]
+    assert _files()[MANIFEST] == old[MANIFEST]
     assert {Path(name).suffix for name in _files()} == {".json"}
     assert dash(grafana, "pull").code == 0
     assert _files() == new
@@ -98,13 +98,13 @@ def test_ctrl_c_leaves_no_half_file(dash: Dash, grafana: StandIn, nth: int, monk
 def test_a_kill_leaves_no_half_file(dash: Dash, grafana: StandIn, nth: int) -> None:
     old, new = _old_and_new(dash, grafana)
 
-    ended = subprocess.run(  # noqa: S603 - our own interpreter
+    ended = subprocess.run(
         [sys.executable, "-c", KILLED, str(nth)], env={"PYTHONPATH": str(ROOT), **_environment()}, check=False
     )
 
     assert ended.returncode == -9
     assert _all_whole(old, new)
-    assert _files()[manifest.FILE] == old[manifest.FILE]
+    assert _files()[MANIFEST] == old[MANIFEST]
     assert dash(grafana, "pull").code == 0
     assert _files() == new
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cli.artifact import manifest
+from cli.artifact import MANIFEST, manifest
 from tests.command_line import Dash
 from tests.push.building import Build, page
 from tests.stand_in import StandIn
@@ -15,9 +15,7 @@ INTO = Path("pulled")
 
 
 def _pages(into: Path = INTO) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(into)): path.read_bytes() for path in into.rglob("*.json") if path.name != manifest.FILE
-    }
+    return {str(path.relative_to(into)): path.read_bytes() for path in into.rglob("*.json") if path.name != MANIFEST}
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from cli.artifact import digest, text
-from cli.artifact.manifest import FILE, Manifest, PageEntry, read
+from cli.artifact import MANIFEST, digest, text
+from cli.artifact.manifest import Manifest, PageEntry, read
 from tests.command_line import Run
 
 Page = dict[str, Any]
@@ -80,7 +80,7 @@ class Build:
     def _write(self) -> None:
         self.path.mkdir(exist_ok=True)
         pages = tuple(self.entries[uid] for uid in sorted(self.entries))
-        (self.path / FILE).write_bytes(Manifest(project=self.project, pages=pages).dump())
+        (self.path / MANIFEST).write_bytes(Manifest(project=self.project, pages=pages).dump())
 
 
 def _written(made: Page) -> bytes:

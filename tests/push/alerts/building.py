@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from cli.artifact.manifest import FILE, Manifest, RuleEntry
+from cli.artifact import MANIFEST
+from cli.artifact.manifest import Manifest, RuleEntry
 from tests.command_line import Run
 from tests.stand_in import StandIn, ask
 
@@ -43,7 +44,7 @@ class RuleBuild:
         (self.path / "rules/shop.yaml").write_text(text, encoding="utf-8")
         entry = RuleEntry(file="rules/shop.yaml", groups=tuple(self.groups), digest="", source="a.py:1", stale=stale)
         made = Manifest(project=self.project, partial=bool(stale), rules=(entry,))
-        (self.path / FILE).write_bytes(made.dump())
+        (self.path / MANIFEST).write_bytes(made.dump())
 
 
 def rules(grafana: StandIn) -> dict[str, Json]:

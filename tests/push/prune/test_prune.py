@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from cli.artifact.manifest import FILE, read
+from cli.artifact import MANIFEST
+from cli.artifact.manifest import read
 from tests.push.building import Build, Push, page, three
 from tests.push.prune.conftest import PAGE
 from tests.stand_in import StandIn
@@ -54,7 +55,7 @@ def test_a_part_of_a_build_prunes_nothing(build: Build, push: Push, grafana: Sta
 
 @pytest.mark.usefixtures("old")
 def test_a_build_that_says_that_it_is_partial_prunes_nothing(build: Build, push: Push, grafana: StandIn) -> None:
-    (build.path / FILE).write_bytes(replace(read(build.path), partial=True).dump())
+    (build.path / MANIFEST).write_bytes(replace(read(build.path), partial=True).dump())
 
     assert push("--prune").code == 2
     assert grafana.page("old")
