@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
-import errno
-import os
 import shutil
-import signal
-import socket
-import sys
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
 from queries.ai_app.metrics import PROXY
 from queries.ml_serving.metrics import NODE
+
+from .beside import ends_with_us, free_port
 
 #: Debian's name, and the project's own.
 NODE_EXPORTERS = ("prometheus-node-exporter", "node_exporter")
@@ -23,8 +19,6 @@ NGINX_EXPORTERS = ("prometheus-nginx-exporter", "nginx-prometheus-exporter")
 #: Seconds that it has to answer, and those to end.
 PATIENCE = 5.0
 ENDING = 1.0
-#: Of prctl(2): the signal that a process gets when its parent is gone.
-PR_SET_PDEATHSIG = 1
 
 
 class Exporter(NamedTuple):
@@ -65,7 +59,7 @@ async def exporters(host: str, first_port: int, status: str = "") -> AsyncIterat
         for at, one in enumerate(known(status)):
             if not one.program:
                 continue
-            port = _free(host, first_port + at if first_port else 0)
+            port = free_port(host, first_port + at if first_port else 0)
             options = (*one.options, f"--web.listen-address={host}:{port}")
             quiet = asyncio.subprocess.DEVNULL
             process = await asyncio.create_subprocess_exec(
@@ -108,31 +102,3 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     except TimeoutError:
         process.kill()
         await process.wait()
-
-
-def ends_with_us() -> Callable[[], None] | None:
-    """What a child does before it becomes the program; so nothing stays, also where we are killed. Linux only."""
-    if sys.platform != "linux":
-        return None
-    control, parent = ctypes.CDLL(None).prctl, os.getpid()
-
-    def ask() -> None:
-        control(PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:  # gone before we could ask
-            os._exit(1)
-
-    return ask
-
-
-def _free(host: str, wanted: int) -> int:
-    """The port that is wanted, or any other where it is somebody's: then no other's answers are taken for ours."""
-    for one in (wanted, 0):
-        with socket.socket() as made:
-            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                made.bind((host, one))
-            except OSError:
-                continue
-            port: int = made.getsockname()[1]
-            return port
-    raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE), host)

@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,10 +16,10 @@ from pathlib import Path
 from typing import IO
 from urllib.request import urlopen
 
-from examples.ai_service.machine import ends_with_us
+from examples.ai_service.beside import ends_with_us, free_port
 
 HOST = "127.0.0.1"
-#: Prometheus' own port, where it is free.
+#: Prometheus' own port; any other where it is taken.
 USUAL_PORT = 9090
 STARTS_WITHIN, ENDS_WITHIN = 60.0, 20.0
 
@@ -81,7 +80,7 @@ def running(build: Path, folder: Path, rate: float) -> Iterator[Demo]:
         command += ["--built", str(build / "prometheus/prometheus.yml"), "--prometheus-config", str(found)]
         service = _started(command, folder / "service.log", stack, DASH_CONTROL_TOKEN=token)
         targets = _told(service, folder / "service.log")
-        port = _free_port()
+        port = free_port(HOST, USUAL_PORT)
         command = [program, f"--config.file={found}", f"--storage.tsdb.path={folder / 'samples'}", "--log.level=warn"]
         server = _started([*command, f"--web.listen-address={HOST}:{port}"], folder / "prometheus.log", stack)
         demo = Demo(f"http://{HOST}:{port}", targets, token, (service, server))
@@ -141,16 +140,3 @@ def _until_ready(demo: Demo, log: Path) -> None:
 def _last(log: Path) -> str:
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     return lines[-1] if lines else "it said nothing"
-
-
-def _free_port() -> int:
-    for wanted in (USUAL_PORT, 0):
-        with socket.socket() as made:
-            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                made.bind((HOST, wanted))
-            except OSError:
-                continue
-            port: int = made.getsockname()[1]
-            return port
-    raise CannotStart(f"no free port on {HOST}")
