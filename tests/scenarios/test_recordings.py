@@ -97,7 +97,7 @@ def test_a_months_window_is_filled_by_giving_what_is_recorded_for_it(told: Any) 
     made = {one.name: one for one in of_recordings(_groups(both), NOTHING) if isinstance(one, Scenario)}
 
     assert (said["counts"]["recordings"], said["counts"]["passed"]) == (2, 6)
-    assert made["a:rate:month: what is recorded"].interval == "1h"
+    assert made["a:rate:month: what is recorded"].interval == "12h"
     assert made["a:rate:sum: what is recorded"].interval == "1m"
 
 

@@ -17,10 +17,12 @@ from queries.catalog import Catalogs
 from queries.expr import Binary, Expr, Number, walk
 
 #: Samples are so far apart; coarser where it must be watched for long.
-INTERVALS = (5, 10, 15, 30, 60, 90, 120, 150, 300, 600, 900, 1800, 3600)
+INTERVALS = (5, 10, 15, 30, 60, 90, 120, 150, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200)
 USUAL = 60
 FINEST = 15
 ENOUGH = 300
+#: Where nothing has to last, nobody asks when exactly.
+WHERE_NOTHING_LASTS = 120
 MANY = 1500
 #: A window needs so many samples to be believed; so few where it takes long.
 IN_A_WINDOW = (4, 2)
@@ -83,6 +85,7 @@ def _limits(tests: Iterable[Binary]) -> list[float]:
 def _interval(lasting: float, reach: float, window: float) -> float:
     """Fine enough for the narrowest window, coarse enough for the longest wait."""
     long = 2 * reach + 2 * lasting
+    enough = ENOUGH if lasting else WHERE_NOTHING_LASTS
     first = min(USUAL, max(lasting / 2, FINEST) if lasting else USUAL)
     last = 0.0
     for samples in IN_A_WINDOW:
@@ -90,7 +93,7 @@ def _interval(lasting: float, reach: float, window: float) -> float:
         offered = [one for one in fine if one >= first] or fine[-1:]
         if window == math.inf:  # a gauge that misses a scrape must not be taken for one that is gone
             offered = [one for one in offered if 2 * one < LOOKBACK]
-        last = next((one for one in offered if long / one <= ENOUGH), offered[-1])
+        last = next((one for one in offered if long / one <= enough), offered[-1])
         if long / last <= MANY:
             break
     return float(last)
