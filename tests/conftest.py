@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,10 @@ LONGEST = ("tests/prometheus/", "tests/slo/", "tests/scenarios/", "tests/mutants
 #: What a test that is slow by itself says of itself, in its file.
 SLOW = b"mark.slow"
 
-# promtool and Prometheus, which live for seconds here, sweep their memory less often: an eighth of their time
+# a Prometheus, which lives for seconds here, sweeps its memory less often, as promtool does for everybody
 os.environ.setdefault("GOGC", "400")
+# what a shell starts in the background does not hear Ctrl-C, nor does what that starts; here it is a test's to press
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # how long an example takes by the clock is the machine's business; what must be quick says so, in time of the processor
 settings.register_profile("unhurried", parent=settings(), deadline=None)
 settings.load_profile("unhurried")

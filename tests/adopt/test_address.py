@@ -13,6 +13,7 @@ from cli.prometheus import fetch
 from tests.adopt.round_trip import as_prometheus_reads, built
 from tests.adopt.serving import Said, serving
 from tests.command_line import dash
+from tests.listening import free_port
 
 RULES = b"groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up == 0\n"
 ONE = [{"name": "g", "rules": [{"alert": "A", "expr": "up == 0"}]}]
@@ -131,10 +132,8 @@ def test_a_redirect_in_a_circle_comes_to_an_end() -> None:
 
 
 def test_nobody_there_is_said_in_one_line() -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{free.getsockname()[1]}"
-        said = dash("import", "alerts", url)
+    url = f"http://127.0.0.1:{free_port()}"
+    said = dash("import", "alerts", url)
 
     assert said.code == Exit.REMOTE
     assert said.err == (

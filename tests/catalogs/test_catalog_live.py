@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from cli.prometheus import exported as exporting
 from queries.catalogs.file import read_catalog
 from tests.catalogs.serving import Answer, Asked, page, serving
 from tests.command_line import Run, dash
+from tests.listening import free_port
 
 PROMETHEUS = shutil.which("prometheus")
 pytestmark = [
@@ -62,20 +62,14 @@ RULES = "groups: [{name: g, rules: [{record: shop_rate, expr: 'sum by (job) (sho
 SOON = 30.0
 
 
-def _free() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 @contextmanager
 def _prometheus(folder: Path, shop: str) -> Iterator[str]:
     """One that has scraped the shop and evaluated its rule."""
-    itself = f"127.0.0.1:{_free()}"
+    itself = f"127.0.0.1:{free_port()}"
     (folder / "p.yml").write_text(CONFIG.format(shop=shop.removeprefix("http://"), itself=itself))
     (folder / "rules.yml").write_text(RULES)
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603 - Debian's own, with our own words
+        process = subprocess.Popen(
             [
                 str(PROMETHEUS),
                 "--config.file=p.yml",
@@ -95,7 +89,7 @@ def _prometheus(folder: Path, shop: str) -> Iterator[str]:
 
 
 def _asked(url: str) -> bytes:
-    with urlopen(url, timeout=5) as answer:  # noqa: S310 - our own
+    with urlopen(url, timeout=5) as answer:
         return bytes(answer.read())
 
 

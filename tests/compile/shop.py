@@ -3,12 +3,19 @@
 import contextlib
 import io
 import json
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cli.main import main
+import pytest
 
+from cli.main import main
+from tests import command_line
+
+ROOT = Path(__file__).parents[2]
 #: A first page, with all that it needs.
 TEN_LINES = """from panels import Dashboard, row, stat
 from queries import REQUESTS, Counter, Role, rate
@@ -107,23 +114,8 @@ dashboard = Dashboard(
 '''
 
 
-@dataclass(frozen=True)
-class Run:
-    """What one command said, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """The answer of `--output json`."""
-        return json.loads(self.out)
-
-    @property
-    def total(self) -> str:
-        """The last line."""
-        return self.out.splitlines()[-1]
+class Run(command_line.Run):
+    """What a command said, its last line apart."""
 
     @property
     def changes(self) -> list[str]:
@@ -204,6 +196,25 @@ def dash(*arguments: str, folder: Path) -> Run:
         except SystemExit as ended:
             return Run(int(ended.code or 0), out.getvalue(), err.getvalue())
     raise AssertionError("it does not say how it ended")
+
+
+def piped(shop: Shop, command: str, into: str) -> str:
+    """The exit code and what is said, where the answer goes `into` something: "| true"."""
+    if "/dev/full" in into and not Path("/dev/full").exists():
+        pytest.skip("only Linux has a device that is always full")
+    # Python keeps what it writes until it is much, unless it is told otherwise: then an end without room is another.
+    as_a_person_has_it = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    ran = subprocess.run(  # noqa: S602 - a pipe is what is tested
+        f"'{sys.executable}' -m cli {command} {into}; echo -n ${{PIPESTATUS[0]}}",
+        shell=True,
+        executable="/bin/bash",
+        cwd=shop.path,
+        env={**as_a_person_has_it, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return ran.stdout + ran.stderr
 
 
 def contents(folder: Path) -> dict[str, bytes]:

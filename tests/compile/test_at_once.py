@@ -28,7 +28,7 @@ main(["build", "--source", "src"])
 
 
 def _start(shop: Shop) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # noqa: S603 - our own command line
+    return subprocess.Popen(
         [sys.executable, "-c", STOPPING],
         cwd=shop.path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},

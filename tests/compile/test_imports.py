@@ -25,7 +25,7 @@ def test_the_current_folder_is_no_place_for_libraries(nothing: Shop, how: list[s
     nothing.write("shared.py")
     nothing.write("src/page.py", f"import shared\n{TEN_LINES}")
 
-    ran = subprocess.run(  # noqa: S603 - our own command line
+    ran = subprocess.run(
         [sys.executable, *how, "build", "--source", "src"],
         cwd=nothing.path,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1" if how[0] == "-c" else ""},
@@ -45,7 +45,7 @@ def test_numbers_of_mine_and_numbers_of_python(shop: Shop) -> None:
     shop.write("src/pages/api.py", page("api", before=f"{imports}HALF = fractions.Fraction(1, 2)\nmine.orders\n"))
     script = "import sys; from cli.main import main; main(sys.argv[1:])"
 
-    ran = subprocess.run(  # noqa: S603 - our own command line
+    ran = subprocess.run(
         [sys.executable, "-c", script, "build", "--source", "src"],
         cwd=shop.path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},

@@ -42,7 +42,7 @@ main(sys.argv[1:])
 def _loads(folder: Path, *arguments: str) -> set[str]:
     """The modules that a command had loaded when it was done."""
     file = folder.parent / "loaded.json"
-    ran = subprocess.run(  # noqa: S603 - our own command line
+    ran = subprocess.run(
         [sys.executable, "-c", LOADED.format(file=str(file)), *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -97,7 +97,7 @@ def test_what_was_imported_is_not_looked_through_for_garbage_when_the_process_en
     idle: Shop, arguments: list[str]
 ) -> None:
     says = "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 10 * len(gc.get_objects())))"
-    ran = subprocess.run(  # noqa: S603 - our own command line
+    ran = subprocess.run(
         [sys.executable, "-c", f"{says}\nfrom cli.main import main\nmain({arguments})"],
         cwd=idle.path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},

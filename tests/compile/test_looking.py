@@ -1,17 +1,11 @@
 """What `dash list` and `dash show` say."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from cli.compile import project
 from cli.compile.usage import uses
-from tests.compile.shop import NUMBERS, RECORDING, Shop, page
+from tests.compile.shop import NUMBERS, RECORDING, ROOT, Shop, page, piped
 
-ROOT = Path(__file__).parents[2]
 EVERY_KIND = '''"""A page with every kind of panel."""
 
 from numbers import errors, latency, orders
@@ -275,20 +269,4 @@ def test_a_page_wins_over_a_number_of_its_name(shop: Shop) -> None:
     ],
 )
 def test_nobody_reads_the_answer(shop: Shop, into: str, said: str) -> None:
-    if "/dev/full" in into and not Path("/dev/full").exists():
-        pytest.skip("only Linux has a device that is always full")
-    # Python keeps what it writes until it is much, unless it is told otherwise: then an end without room is another.
-    as_a_person_has_it = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    as_a_person_has_it["PYTHONPATH"] = str(ROOT)
-    ran = subprocess.run(  # noqa: S602 - a pipe is what is tested
-        f"'{sys.executable}' -m cli list --source src {into}; echo -n ${{PIPESTATUS[0]}}",
-        shell=True,
-        executable="/bin/bash",
-        cwd=shop.path,
-        env=as_a_person_has_it,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-    assert ran.stdout + ran.stderr.strip() == said
+    assert piped(shop, "list --source src", into).strip() == said

@@ -26,7 +26,7 @@ def spaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def said(targets: dict[str, list[str]]) -> str:
-    return where(Demo("http://127.0.0.1:9090", targets, "token"), Path("my build"), "/tmp/none")  # noqa: S108 - a text
+    return where(Demo("http://127.0.0.1:9090", targets, "token"), Path("my build"), "the folder")
 
 
 def test_its_commands_can_be_typed_in_a_folder_with_a_space(spaced: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,9 @@ from cli.grafana.trust import TRUSTED
 from tests.stand_in import StandIn
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+
+#: A token that nobody may see.
+HUSH = "s3cr3t"
 
 Connect = Callable[..., Grafana]
 
@@ -29,6 +33,12 @@ def at(server: StandIn, **more: str) -> Address:
     """Where a stand-in is, as one who may do everything."""
     said = Credentials(token=server.token()) if not more else Credentials(**more)
     return address(server.url, said=said, environment={}, from_flag=True)
+
+
+def reached(url: str, *, ca: str = "", certificate: str = "", key: str = "", proxy: str = "") -> Address:
+    """A Grafana, and by which way one comes to it."""
+    plain = address(url, said=Credentials(token=HUSH), environment={}, from_flag=True)
+    return replace(plain, ca=ca, certificate=certificate, key=key, proxy=proxy)
 
 
 @pytest.fixture

@@ -4,29 +4,23 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from cli.errors import Unreachable, UsageError
-from cli.grafana.address import Address, Credentials, address
+from cli.grafana.address import Address, address
 from cli.grafana.failure import NeverSent
 from cli.grafana.legacy import Legacy
 from cli.grafana.wire import Wire
-from tests.grafana.conftest import at
+from tests.grafana.conftest import HUSH, at, reached
+from tests.listening import listening
 from tests.push.odd_server import CERTIFICATE, HEALTH, KEY, answer, odd_server
 from tests.stand_in import StandIn
 
-HUSH = "s3cr3t"
 PATH = "/api/health"
-
-
-def _where(url: str, *, ca: str = "", certificate: str = "", key: str = "", proxy: str = "") -> Address:
-    plain = address(url, said=Credentials(token=HUSH), environment={}, from_flag=True)
-    return replace(plain, ca=ca, certificate=certificate, key=key, proxy=proxy)
 
 
 def _status(where: Address) -> int:
@@ -41,31 +35,19 @@ def _strict_server() -> Iterator[str]:
     context.load_cert_chain(CERTIFICATE, KEY)
     context.verify_mode = ssl.CERT_REQUIRED
     context.load_verify_locations(CERTIFICATE)
-    listening = socket.create_server(("127.0.0.1", 0))
 
-    def serve() -> None:
-        while True:
+    def speak(connection: socket.socket) -> None:
+        with connection.dup() as line:
             try:
-                connection, _ = listening.accept()
-            except OSError:
-                return
-            with connection, connection.dup() as line, suppress(OSError):
-                try:
-                    with context.wrap_socket(connection, server_side=True) as talk:
-                        talk.recv(65536)
-                        talk.sendall(answer(HEALTH))
-                except ssl.SSLError:
-                    while line.recv(65536):  # so that the alert is read, and no reset comes before it
-                        pass
+                with context.wrap_socket(connection, server_side=True) as talk:
+                    talk.recv(65536)
+                    talk.sendall(answer(HEALTH))
+            except ssl.SSLError:
+                while line.recv(65536):  # so that the alert is read, and no reset comes before it
+                    pass
 
-    thread = Thread(target=serve)
-    thread.start()
-    try:
-        yield f"https://localhost:{listening.getsockname()[1]}"
-    finally:
-        listening.shutdown(socket.SHUT_RDWR)
-        listening.close()
-        thread.join()
+    with listening(speak) as port:
+        yield f"https://localhost:{port}"
 
 
 def test_the_organisation_is_said_with_every_request() -> None:
@@ -85,33 +67,33 @@ def test_without_an_organisation_none_is_said() -> None:
 
 def test_a_ca_of_the_address() -> None:
     with odd_server(lambda _: answer(HEALTH), tls=True) as url:
-        assert _status(_where(url, ca=str(CERTIFICATE))) == 200
+        assert _status(reached(url, ca=str(CERTIFICATE))) == 200
 
 
 @pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
 def test_a_ca_of_the_environment(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, str(CERTIFICATE))
     with odd_server(lambda _: answer(HEALTH), tls=True) as url:
-        assert _status(_where(url)) == 200
+        assert _status(reached(url)) == 200
 
 
 def test_the_ca_of_the_address_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "nowhere.pem"))
     with odd_server(lambda _: answer(HEALTH), tls=True) as url:
-        assert _status(_where(url, ca=str(CERTIFICATE))) == 200
+        assert _status(reached(url, ca=str(CERTIFICATE))) == 200
 
 
 def test_a_ca_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match=r"the CA certificate is not there: /nowhere\.pem"):
-        _status(_where("https://localhost", ca="/nowhere.pem"))
+        _status(reached("https://localhost", ca="/nowhere.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
     with pytest.raises(UsageError, match="the CA certificate, which SSL_CERT_FILE names, is not there"):
-        _status(_where("https://localhost"))
+        _status(reached("https://localhost"))
 
 
 def test_a_client_certificate() -> None:
     with _strict_server() as url:
-        where = _where(url, ca=str(CERTIFICATE), certificate=str(CERTIFICATE), key=str(KEY))
+        where = reached(url, ca=str(CERTIFICATE), certificate=str(CERTIFICATE), key=str(KEY))
 
         assert _status(where) == 200
 
@@ -120,12 +102,12 @@ def test_a_certificate_and_its_key_in_one_file(tmp_path: Path) -> None:
     both = tmp_path / "both.pem"
     both.write_bytes(CERTIFICATE.read_bytes() + KEY.read_bytes())
     with _strict_server() as url:
-        assert _status(_where(url, ca=str(CERTIFICATE), certificate=str(both))) == 200
+        assert _status(reached(url, ca=str(CERTIFICATE), certificate=str(both))) == 200
 
 
 def test_a_client_certificate_that_is_missing() -> None:
     with _strict_server() as url, pytest.raises(Unreachable, match="wants a client certificate"):
-        _status(_where(url, ca=str(CERTIFICATE)))
+        _status(reached(url, ca=str(CERTIFICATE)))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +119,7 @@ def test_a_client_certificate_that_is_missing() -> None:
 )
 def test_a_client_certificate_that_is_not_there(files: tuple[str, str], said: str) -> None:
     with pytest.raises(UsageError, match=said):
-        _status(_where("https://localhost", certificate=files[0], key=files[1]))
+        _status(reached("https://localhost", certificate=files[0], key=files[1]))
 
 
 def test_a_proxy_of_the_address() -> None:
@@ -148,7 +130,7 @@ def test_a_proxy_of_the_address() -> None:
         return answer(HEALTH)
 
     with odd_server(proxy) as url:
-        assert _status(_where("http://grafana.invalid", proxy=url)) == 200
+        assert _status(reached("http://grafana.invalid", proxy=url)) == 200
 
     assert heard == ["GET http://grafana.invalid/api/health HTTP/1.1"]
 
@@ -156,24 +138,24 @@ def test_a_proxy_of_the_address() -> None:
 def test_a_proxy_of_the_environment_and_what_goes_past_it(monkeypatch: pytest.MonkeyPatch) -> None:
     with odd_server(lambda _: answer(HEALTH)) as url:
         monkeypatch.setenv("HTTP_PROXY", url)
-        assert _status(_where("http://grafana.invalid")) == 200
+        assert _status(reached("http://grafana.invalid")) == 200
 
         monkeypatch.setenv("NO_PROXY", "grafana.invalid")
         with pytest.raises(NeverSent, match=r"no Grafana answers at http://grafana\.invalid"):
-            _status(_where("http://grafana.invalid"))
+            _status(reached("http://grafana.invalid"))
 
 
 def test_the_proxy_of_the_address_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("NO_PROXY", "*")
     with odd_server(lambda _: answer(HEALTH)) as url:
-        assert _status(_where("http://grafana.invalid", proxy=url)) == 200
+        assert _status(reached("http://grafana.invalid", proxy=url)) == 200
 
 
 @pytest.mark.parametrize("url", ["http://grafana.invalid", "https://grafana.invalid"])
 def test_a_proxy_that_is_not_there(url: str) -> None:
     with pytest.raises(NeverSent, match="the proxy on the way to") as ended:
-        _status(_where(url, proxy=f"http://me:{HUSH}@127.0.0.1:1"))
+        _status(reached(url, proxy=f"http://me:{HUSH}@127.0.0.1:1"))
 
     assert HUSH not in str(ended.value)
     assert HUSH not in repr(ended.value)
@@ -184,7 +166,7 @@ def test_a_proxy_that_lets_nobody_through(url: str) -> None:
     head = b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Type: text/html\r\n"
     with (
         odd_server(lambda _: answer(b"no", head=head)) as proxy,
-        Wire(_where(url, proxy=proxy), 1) as grafana,
+        Wire(reached(url, proxy=proxy), 1) as grafana,
         pytest.raises(NeverSent, match="the proxy on the way to"),
     ):
         Legacy(grafana).hello()
@@ -192,13 +174,13 @@ def test_a_proxy_that_lets_nobody_through(url: str) -> None:
 
 def test_what_is_no_proxy() -> None:
     with pytest.raises(UsageError, match="the proxy is no URL") as ended:
-        _where("http://grafana.invalid", proxy=f"me:{HUSH}@proxy:3128")
+        reached("http://grafana.invalid", proxy=f"me:{HUSH}@proxy:3128")
 
     assert HUSH not in str(ended.value)
 
 
 def test_an_address_shows_no_secret() -> None:
-    where = _where("http://grafana.invalid", proxy=f"http://me:{HUSH}@proxy:3128")
+    where = reached("http://grafana.invalid", proxy=f"http://me:{HUSH}@proxy:3128")
 
     assert HUSH not in repr(where)
     assert HUSH not in repr(where.credentials)
@@ -229,34 +211,25 @@ def test_no_cookie_comes_back() -> None:
 def test_a_connection_serves_again_and_one_that_was_closed_meanwhile_loses_nothing() -> None:
     """Nothing says that it was: a POST over it would be lost, and nobody may repeat it blindly."""
     accepted = 0
-    listening = socket.create_server(("127.0.0.1", 0))
 
-    def serve() -> None:
+    def speak(connection: socket.socket) -> None:
         nonlocal accepted
-        with suppress(OSError):
-            while True:
-                connection, _ = listening.accept()
-                accepted += 1
-                with connection:
-                    for _ in range(2):
-                        asked = b""
-                        while not asked.endswith(b"\r\n\r\n{}") and (more := connection.recv(65536)):
-                            asked += more
-                        if not asked:
-                            break
-                        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+        accepted += 1
+        for _ in range(2):
+            asked = b""
+            while not asked.endswith(b"\r\n\r\n{}") and (more := connection.recv(65536)):
+                asked += more
+            if not asked:
+                break
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
 
-    thread = Thread(target=serve)
-    thread.start()
-    where = address(f"http://127.0.0.1:{listening.getsockname()[1]}", said=None, environment={}, from_flag=True)
-    with Wire(where, 1) as grafana:
-        statuses = []
-        for _ in range(4):
-            statuses.append(grafana.post(PATH, {}).status)
-            time.sleep(0.05)
-    listening.shutdown(socket.SHUT_RDWR)
-    listening.close()
-    thread.join()
+    with listening(speak) as port:
+        where = address(f"http://127.0.0.1:{port}", said=None, environment={}, from_flag=True)
+        with Wire(where, 1) as grafana:
+            statuses = []
+            for _ in range(4):
+                statuses.append(grafana.post(PATH, {}).status)
+                time.sleep(0.05)
 
     assert statuses == [200] * 4
     assert accepted == 2

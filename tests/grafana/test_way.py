@@ -3,31 +3,25 @@
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from cli.errors import UsageError
-from cli.grafana.address import Address, Credentials, address
 from cli.grafana.failure import NeverSent
 from cli.grafana.wire import Wire
+from tests.grafana.conftest import HUSH, reached
+from tests.listening import listening
 from tests.push.odd_server import CERTIFICATE, HEALTH, answer, odd_server
 
 PATH = "/api/health"
-HUSH = "s3cr3t"
-
-
-def _where(url: str, **more: str) -> Address:
-    plain = address(url, said=Credentials(token=HUSH), environment={}, from_flag=True)
-    return replace(plain, **more)  # type: ignore[arg-type] # texts
 
 
 @contextmanager
 def _proxy(status: bytes = b"200 Connection established") -> Iterator[tuple[str, list[str]]]:
     """A proxy that makes tunnels, and what it heard."""
-    listening, heard = socket.create_server(("127.0.0.1", 0)), list[str]()
+    heard: list[str] = []
 
     def carry(one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):
@@ -36,37 +30,27 @@ def _proxy(status: bytes = b"200 Connection established") -> Iterator[tuple[str,
         with suppress(OSError):
             other.shutdown(socket.SHUT_RDWR)
 
-    def serve() -> None:
-        with suppress(OSError):
-            while True:
-                line, _ = listening.accept()
-                head = b""
-                while b"\r\n\r\n" not in head:
-                    head += line.recv(1)
-                heard.extend(head.decode().split("\r\n")[:-2])
-                line.sendall(b"HTTP/1.1 " + status + b"\r\n\r\n")
-                if not status.startswith(b"2"):
-                    line.close()
-                    continue
-                with line, socket.create_connection(("localhost", int(heard[0].split()[1].split(":")[1]))) as other:
-                    back = Thread(target=carry, args=(other, line))
-                    back.start()
-                    carry(line, other)
-                    back.join()
+    def speak(line: socket.socket) -> None:
+        head = b""
+        while b"\r\n\r\n" not in head:
+            head += line.recv(1)
+        heard.extend(head.decode().split("\r\n")[:-2])
+        line.sendall(b"HTTP/1.1 " + status + b"\r\n\r\n")
+        if not status.startswith(b"2"):
+            return
+        with socket.create_connection(("localhost", int(heard[0].split()[1].split(":")[1]))) as other:
+            back = Thread(target=carry, args=(other, line))
+            back.start()
+            carry(line, other)
+            back.join()
 
-    thread = Thread(target=serve)
-    thread.start()
-    try:
-        yield f"http://me:s3%40cret@localhost:{listening.getsockname()[1]}", heard
-    finally:
-        listening.shutdown(socket.SHUT_RDWR)
-        listening.close()
-        thread.join()
+    with listening(speak) as port:
+        yield f"http://me:s3%40cret@localhost:{port}", heard
 
 
 def test_a_tunnel_leads_to_a_grafana_over_tls() -> None:
     with odd_server(lambda _: answer(HEALTH), tls=True) as url, _proxy() as (proxy, heard):
-        with Wire(_where(url, ca=str(CERTIFICATE), proxy=proxy), 1) as grafana:
+        with Wire(reached(url, ca=str(CERTIFICATE), proxy=proxy), 1) as grafana:
             assert grafana.get(PATH).fields["version"] == "9.4.0"
 
         place = url.removeprefix("https://")
@@ -76,13 +60,13 @@ def test_a_tunnel_leads_to_a_grafana_over_tls() -> None:
 
 def test_tls_within_tls_is_refused_before_anything_is_asked() -> None:
     with pytest.raises(UsageError, match=r"a proxy that is reached by https:// lets nothing through to https://"):
-        Wire(_where("https://localhost", proxy=f"https://me:{HUSH}@localhost:1"), 1)
+        Wire(reached("https://localhost", proxy=f"https://me:{HUSH}@localhost:1"), 1)
 
 
 def test_a_tunnel_that_is_refused_is_the_proxys_fault_and_asked_for_again() -> None:
     with (
         _proxy(b"407 Who are you") as (proxy, heard),
-        Wire(_where("https://localhost", proxy=proxy), 1) as grafana,
+        Wire(reached("https://localhost", proxy=proxy), 1) as grafana,
         pytest.raises(NeverSent, match="the proxy"),
     ):
         grafana.post(PATH, {})
@@ -105,4 +89,4 @@ def test_a_file_that_holds_no_certificate(
     monkeypatch.chdir(tmp_path)
     Path("empty.pem").write_bytes(b"")
     with pytest.raises(UsageError, match=said):
-        Wire(_where("https://localhost:1", **more), 1)
+        Wire(reached("https://localhost:1", **more), 1)

@@ -67,7 +67,7 @@ def test_the_wheel_has_exactly_our_packages_and_they_are_typed() -> None:
 
 
 def test_no_file_names_a_registry_or_a_path_of_this_machine() -> None:
-    listed = subprocess.run(  # noqa: S603 - git, with our own arguments
+    listed = subprocess.run(
         [shutil.which("git") or "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         capture_output=True,
@@ -95,9 +95,7 @@ def test_every_contract_fails_when_it_is_broken(tmp_path: Path) -> None:
         planted.write_text(planted.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
 
     lint = "from importlinter.cli import lint_imports; import sys; sys.exit(lint_imports(no_cache=True))"
-    ran = subprocess.run(  # noqa: S603 - our own Python
-        [sys.executable, "-c", lint], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    ran = subprocess.run([sys.executable, "-c", lint], cwd=tmp_path, capture_output=True, text=True, check=False)
 
     broken = {" ".join(name.split()) for name in re.findall(r"^(.+?) BROKEN", ran.stdout, re.MULTILINE)}
     assert ran.returncode == 1

@@ -118,9 +118,7 @@ def test_what_nobody_asked_for_is_not_loaded(dash: Dash, tmp_path: Path) -> None
         "atexit.register(lambda: json.dump(sorted(sys.modules), open('loaded.json', 'w')))\n"
         "from cli.main import main\nmain(['lint', 'good.yml', '--select', 'PQL121'])"
     )
-    subprocess.run(  # noqa: S603 - our own command line
-        [sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True
-    )
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
     loaded = set(json.loads((tmp_path / "loaded.json").read_text()))
 
     assert not loaded & {

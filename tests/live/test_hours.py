@@ -33,4 +33,4 @@ def test_exactly_the_faults_of_hours_are_pending(town: Town, tmp_path: Path, *, 
 
 def all_evaluated(server: Prometheus) -> bool:
     """Whether every group has been evaluated."""
-    return all(not one["lastEvaluation"].startswith("0001") for one in asked(server, "rules")["groups"])
+    return all(not one["lastEvaluation"].startswith("0001") for one in asked(server.url, "rules")["groups"])

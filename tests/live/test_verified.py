@@ -53,7 +53,9 @@ def test_no_alert_is_pending_or_firing(town: Town) -> None:
 
 def test_all_that_should_answer_is_scraped(town: Town) -> None:
     def up() -> dict[str, str]:
-        return {one["labels"]["job"]: one["health"] for one in asked(town.main.prometheus, "targets")["activeTargets"]}
+        return {
+            one["labels"]["job"]: one["health"] for one in asked(town.main.prometheus.url, "targets")["activeTargets"]
+        }
 
     wanted = dict.fromkeys(town.main.service.targets, "up")
     assert {role.job for role in PARTS} <= wanted.keys()
@@ -111,7 +113,7 @@ def watching(door: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pr
     folder = tmp_path_factory.mktemp("renamed")
     with Prometheus(folder / "data", folder, WORKER.format(door)) as server:
         query = f"query?query=count(rate({NEW}[1m]))"
-        assert settled(lambda: len(asked(server, query)["result"]), 1, times=1) == 1
+        assert settled(lambda: len(asked(server.url, query)["result"]), 1, times=1) == 1
         yield server
 
 

@@ -21,7 +21,7 @@ def test_health_is_still_silent_after_minutes(town: Town) -> None:
     healthy = town.scenarios["healthy"].prometheus
     often = f"query?query=min(count_over_time(up[10m]))%3E={LOOKED_AT}"
 
-    assert settled(lambda: len(asked(healthy, often)["result"]), 1, times=1) == 1
+    assert settled(lambda: len(asked(healthy.url, often)["result"]), 1, times=1) == 1
     assert settled(lambda: certain("healthy", town.alerts("healthy", set())), set()) == set()
 
 

@@ -55,7 +55,7 @@ class Judged(NamedTuple):
 
 def built(folder: Path) -> Built:
     """What `dash build` makes of this project, and what is derived of it."""
-    done = subprocess.run(  # noqa: S603 - ourselves
+    done = subprocess.run(
         [sys.executable, "-m", "cli", "build", "--out", str(folder)], cwd=PROJECT, check=False, capture_output=True
     )
     if done.returncode:

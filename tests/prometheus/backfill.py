@@ -36,7 +36,7 @@ def backfill(world: World, data: Path, largest_block: str = LARGEST_BLOCK) -> No
 
 def _reading(promtool: str, text: Path, data: Path, largest_block: str) -> subprocess.Popen[str]:
     command = [promtool, "tsdb", "create-blocks-from", f"--max-block-duration={largest_block}", "-q", "openmetrics"]
-    return subprocess.Popen(  # noqa: S603 - our own arguments
+    return subprocess.Popen(
         [*command, str(text), str(data)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Mapping
@@ -12,6 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode
+
+from tests.listening import free_port
 
 PROMETHEUS = shutil.which("prometheus")
 PROMTOOL = shutil.which("promtool")
@@ -52,7 +53,7 @@ class Prometheus:
 
     def __enter__(self) -> Self:
         for left in (2, 1, 0):
-            port = _free_port()
+            port = free_port()
             self._process = self._start(port)
             self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
             if self._is_ready():
@@ -109,7 +110,7 @@ class Prometheus:
             "--log.level=warn",
         ]
         with self._log.open("wb") as log:
-            return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)  # noqa: S603 - our own arguments
+            return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
 
     def _is_ready(self) -> bool:
         until = time.monotonic() + STARTED_WITHIN
@@ -171,10 +172,3 @@ def _answer(body: Mapping[str, Any]) -> Answer:
             twice.append(labels)
         values[labels] = float(one["value"][1])
     return Answer(values, tuple(twice), talk)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -3,9 +3,10 @@
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+
+from tests.listening import listening
 
 HERE = Path(__file__).parent
 CERTIFICATE, KEY = HERE / "fixtures" / "localhost.pem", HERE / "fixtures" / "localhost.key"
@@ -23,28 +24,15 @@ def answer(body: bytes, *, length: int | None = None, head: bytes = OK) -> bytes
 @contextmanager
 def odd_server(say: Callable[[str], bytes], *, tls: bool = False) -> Iterator[str]:
     """Serve on a free port; `say` makes the answer from the first line of the request."""
-    listening = socket.create_server(("127.0.0.1", 0))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if tls else None
     if context:
         context.load_cert_chain(CERTIFICATE, KEY)
 
-    def serve() -> None:
-        while True:
-            try:
-                connection, _ = listening.accept()
-            except OSError:
-                return
-            with connection, suppress(OSError):
-                _speak(context.wrap_socket(connection, server_side=True) if context else connection, say)
+    def speak(connection: socket.socket) -> None:
+        _speak(context.wrap_socket(connection, server_side=True) if context else connection, say)
 
-    thread = Thread(target=serve)
-    thread.start()
-    try:
-        yield f"{'https' if tls else 'http'}://localhost:{listening.getsockname()[1]}"
-    finally:
-        listening.shutdown(socket.SHUT_RDWR)
-        listening.close()
-        thread.join()
+    with listening(speak) as port:
+        yield f"{'https' if tls else 'http'}://localhost:{port}"
 
 
 def _speak(connection: socket.socket, say: Callable[[str], bytes]) -> None:

@@ -41,7 +41,7 @@ class Running:
 
     def end(self) -> tuple[int, str, str]:
         """The exit code, and what it said."""
-        with subprocess.Popen(  # noqa: S603 - every word is ours
+        with subprocess.Popen(
             self.command,
             cwd=self.here,
             env=self.environment,

@@ -73,7 +73,7 @@ def test_ctrl_c_finishes_what_is_in_flight_and_says_what_is_not_done(build: Buil
             "GRAFANA_TOKEN": grafana.token(),
         }
         command = [sys.executable, "-m", "cli", "push", "--jobs", "1", "--build", str(build.path)]
-        with subprocess.Popen(  # noqa: S603 - every word is ours
+        with subprocess.Popen(
             command, cwd=build.path.parent, env=environment, stdout=subprocess.PIPE, text=True
         ) as running:
             while not any(one.method == "POST" for one in grafana.requests):
@@ -99,9 +99,7 @@ def test_help_loads_no_network() -> None:
         "print(sorted({'grafana_client', 'niquests', 'orjson', 'subprocess', 'ssl'} & set(sys.modules)))\n"
     )
 
-    said = subprocess.run(  # noqa: S603 - every word is ours
-        [sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout
+    said = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
     assert said.splitlines()[-1] == "[]"
     assert "--token-file FILE|-" in said
@@ -119,7 +117,7 @@ def test_nothing_is_left_open(build: Build, profile: str) -> None:
             "GRAFANA_TOKEN": grafana.token(),
         }
         command = [sys.executable, "-X", "dev", "-W", "error", "-m", "cli", "push", "--build", str(build.path)]
-        said = subprocess.run(  # noqa: S603 - every word is ours
+        said = subprocess.run(
             command, cwd=build.path.parent, env=environment, capture_output=True, text=True, check=True
         )
 

@@ -2,7 +2,6 @@
 
 import re
 
-import promql_parser
 import pytest
 
 from queries.expr import Match, Select, selects
@@ -17,20 +16,12 @@ _WORDS = """and or unless atan2 by without on ignoring group_left group_right bo
 WORDS = _WORDS.split()
 
 
-def test_matchers_are_read_once_and_come_back_in_every_tree(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[str] = []
-    real = promql_parser.parse
-
-    def parsed(text: str) -> object:
-        seen.append(text)
-        return real(text)
-
-    monkeypatch.setattr(promql_parser, "parse", parsed)
+def test_matchers_are_read_once_and_come_back_in_every_tree(parsed: list[str]) -> None:
     for name in ("first", "second", "third"):
         assert parse(f'{name}{{seen="once", job!~"a.+"}}') == Select(
             name, (Match("job", "!~", "a.+"), Match("seen", "=", "once"))
         )
-    assert sum("seen" in text for text in seen) == 1
+    assert sum("seen" in text for text in parsed) == 1
 
 
 def test_a_name_in_quotes_stays_where_it_stands() -> None:
@@ -81,19 +72,11 @@ def _outcome(text: str) -> object:
         return str(refused)
 
 
-def test_queries_of_one_shape_are_read_once_and_each_keeps_its_own_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[str] = []
-    real = promql_parser.parse
-
-    def parsed(text: str) -> object:
-        seen.append(text)
-        return real(text)
-
-    monkeypatch.setattr(promql_parser, "parse", parsed)
+def test_queries_of_one_shape_are_read_once_and_each_keeps_its_own_names(parsed: list[str]) -> None:
     trees = {}
     for name in ("a_first", "a_second", "a:third"):
         trees[name] = parse(f'topk(7, irate({name}{{of="{name}"}}[7m7s])) * -{name}_b{{of="{name}"}}')
-    assert sum("7m7s" in text for text in seen) == 1
+    assert sum("7m7s" in text for text in parsed) == 1
     for name, tree in trees.items():
         own = Match("of", "=", name)
         assert list(selects(tree)) == [Select(name, (own,)), Select(f"{name}_b", (own,))]

@@ -76,7 +76,7 @@ def test_started_as_the_readme_says_it_answers_and_stops(tmp_path: Path) -> None
         "PYTHONPATH": str(ROOT),
     }
     command = [sys.executable, "-m", "examples.remediation", "--port", str(port)]
-    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
             said = _when_it_answers(f"http://127.0.0.1:{port}/alerts")
             assert process.stdout is not None

@@ -5,9 +5,8 @@ import json
 import os
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ import pytest
 from cli import reading
 from cli.deploy import journal
 from cli.grafana import asking
+from tests.listening import listening
 from tests.push.building import Build, page
 from tests.push.odd_server import HEALTH, OK, answer, odd_server
 from tests.security.conftest import Say
@@ -145,27 +145,17 @@ def test_a_refresh_that_no_clock_has(say: Say, build: Build, grafana: StandIn, r
 @contextmanager
 def _flood(head: bytes, piece: bytes) -> Iterator[tuple[str, list[int]]]:
     """A server that sends one thing for as long as anybody takes it, and how much of it was taken."""
-    listening, taken = socket.create_server(("127.0.0.1", 0)), [0]
+    taken = [0]
 
-    def serve() -> None:
-        with suppress(OSError):
-            while True:
-                connection, _ = listening.accept()
-                with connection, suppress(OSError):
-                    connection.recv(65536)
-                    connection.sendall(head)
-                    while taken[0] < 2**30:
-                        connection.sendall(piece)
-                        taken[0] += len(piece)
+    def speak(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(head)
+        while taken[0] < 2**30:
+            connection.sendall(piece)
+            taken[0] += len(piece)
 
-    thread = Thread(target=serve)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}", taken
-    finally:
-        listening.shutdown(socket.SHUT_RDWR)
-        listening.close()
-        thread.join()
+    with listening(speak) as port:
+        yield f"http://127.0.0.1:{port}", taken
 
 
 CHUNK = b"%x\r\n%s\r\n" % (2**16, b" " * 2**16)

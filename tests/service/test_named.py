@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import socket
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from examples.ai_service.gateway import STATUS
 from examples.ai_service.named import scraped, serve
 from examples.ai_service.surroundings import around
 from queries.ai_app.metrics import BACKEND
+from tests.listening import free_port
 from tests.service.town import QUICK
 from tests.stack.carried import carried_schema
 
@@ -28,15 +28,9 @@ SERVICES: Any = SAID["services"]
 OTHERS = {"node-exporter", "nginx"}
 
 
-def free() -> int:
-    with socket.socket() as made:
-        made.bind(("127.0.0.1", 0))
-        return int(made.getsockname()[1])
-
-
 def test_each_name_is_answered_by_its_part_and_another_by_none() -> None:
     async def story() -> None:
-        stop, ports = asyncio.Event(), {8000: free(), 8002: free(), 8080: free()}
+        stop, ports = asyncio.Event(), {8000: free_port(), 8002: free_port(), 8080: free_port()}
         targets = {
             job: [f"{name}:{ports[int(port)]}" for name, _, port in (one.partition(":") for one in several)]
             for job, several in scraped().items()

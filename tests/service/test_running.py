@@ -43,7 +43,7 @@ def started(
 ) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
     """The service, and what it says of itself."""
     command = [sys.executable, "-W", "error", "-m", "examples.ai_service", "--port", "0", "--output", "json", *options]
-    with subprocess.Popen(  # noqa: S603 - our own program
+    with subprocess.Popen(
         command,
         env={**ENVIRON, **(environ or {})},
         stdout=subprocess.PIPE,
@@ -61,7 +61,7 @@ def started(
 
 def ran(module: str, *options: str, folder: Path | None = None, **environ: str) -> subprocess.CompletedProcess[str]:
     """A command that ends by itself."""
-    return subprocess.run(  # noqa: S603 - our own program
+    return subprocess.run(
         [sys.executable, "-W", "error", "-m", module, *options],
         env={**ENVIRON, "PYTHONPATH": str(Path.cwd()), **environ},
         cwd=folder,

@@ -58,4 +58,4 @@ def written(files: Mapping[str, bytes], folder: Path) -> Path:
 
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
     assert AMTOOL is not None
-    return subprocess.run([AMTOOL, *arguments], capture_output=True, text=True, check=False, timeout=60)  # noqa: S603 - our own arguments
+    return subprocess.run([AMTOOL, *arguments], capture_output=True, text=True, check=False, timeout=60)

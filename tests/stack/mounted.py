@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 import pytest
 
-from tests.prometheus.server import _free_port as free_port
+from tests.listening import free_port
 
 STARTED_WITHIN = 60.0
 PROGRAMS = {"prometheus": shutil.which("prometheus"), "alertmanager": shutil.which("prometheus-alertmanager")}
@@ -50,7 +50,7 @@ def running(name: str, service: Mapping[str, Any], build: Path, root: Path) -> I
     log = root / "log"
     with log.open("wb") as out:
         how: dict[str, Any] = {"stdout": out, "stderr": subprocess.STDOUT, "cwd": root}
-        process = subprocess.Popen(words, **how)  # noqa: S603 - our own words
+        process = subprocess.Popen(words, **how)
     try:
         asked = Asked(port)
         ready = "/" + service["healthcheck"]["test"][-1].split("/", 3)[3]

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tests.prometheus.server import _free_port
+from tests.listening import free_port
 from tests.stack.amtool import ALERTMANAGER
 
 WITHIN = 30.0
@@ -63,12 +63,12 @@ class Alertmanager:
     """A process over a configuration, for a `with` block."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._port = folder, _free_port()
+        self._folder, self._port = folder, free_port()
 
     def __enter__(self) -> Self:
         assert ALERTMANAGER is not None
         log = (self._folder / "log").open("wb")
-        self._process = subprocess.Popen(  # noqa: S603 - our own arguments
+        self._process = subprocess.Popen(
             [
                 ALERTMANAGER,
                 f"--config.file={self._folder / 'alertmanager.yml'}",

@@ -1,7 +1,6 @@
 """What is no Prometheus, or a bad one: a clear word each, nothing that was found is lost, the right exit code."""
 
 import json
-import socket
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from cli.grafana.no_answer import NoAnswer, Word
 from cli.grafana.patience import Patience
 from cli.prometheus import line
 from tests.command_line import Run
+from tests.listening import free_port
 from tests.push.odd_server import CERTIFICATE, KEY
 from tests.verify.conftest import Verify
 from tests.verify.shop import page
@@ -44,9 +44,7 @@ def _status(ran: Run) -> dict[str, tuple[str, str]]:
 
 
 def test_a_prometheus_that_is_down_is_exit_4(verify: Verify, tmp_path: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{probe.getsockname()[1]}"
+    url = f"http://127.0.0.1:{free_port()}"
     ran = _asked(verify, url, tmp_path, "good")
 
     assert ran.code == Exit.REMOTE

@@ -1,25 +1,19 @@
 """A Grafana that cannot be reached, or whose answer breaks off."""
 
-import socket
 from collections.abc import Iterator
 
 import pytest
 
 from cli.grafana import wire
+from tests.listening import free_port
 from tests.push.building import Build, Push, page
 from tests.push.faults.refusal import HUSH, TRIES, once
 from tests.push.odd_server import CERTIFICATE, HEALTH, answer, odd_server
 from tests.stand_in import StandIn
 
 
-def _closed_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 def test_nobody_listens(dash3: Push) -> None:
-    url = f"http://127.0.0.1:{_closed_port()}"
+    url = f"http://127.0.0.1:{free_port()}"
 
     once(dash3(url=url, token=HUSH), f"no Grafana answers at {url}", "is it running")
 

@@ -54,7 +54,7 @@ def killed(build: Build, grafana: StandIn, tmp_path: Path) -> Callable[..., int]
         (tmp_path / ".dash" / "pushes").symlink_to(tmp_path / "pushes")
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "GRAFANA_URL": grafana.url, "GRAFANA_TOKEN": token}
         command = [sys.executable, "-m", "cli", "push", "--build", str(build.path), "--jobs", "1", *arguments]
-        with subprocess.Popen(  # noqa: S603 - every word is ours
+        with subprocess.Popen(
             command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as running:
             started.append(running)
