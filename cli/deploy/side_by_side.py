@@ -1,8 +1,11 @@
 """The same work on many things, some at a time, and what Ctrl-C means: finish what is in flight, begin no more."""
 
-from collections.abc import Callable, Sequence
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from itertools import zip_longest
+from threading import current_thread, main_thread
 from typing import TypeVar
 
 Thing = TypeVar("Thing")
@@ -29,7 +32,8 @@ def side_by_side(
     futures: list[Future[Made]] = []
     pool = ThreadPoolExecutor(max_workers=jobs)
     try:
-        futures += (pool.submit(work, thing) for thing in things)
+        with _not_yet():
+            futures += [pool.submit(work, thing) for thing in things]
         wait(futures)
     except KeyboardInterrupt:
         interrupted = True
@@ -39,3 +43,19 @@ def side_by_side(
     pool.shutdown()
     done = zip_longest(futures, things)
     return [None if future is None or future.cancelled() else future.result() for future, _ in done], interrupted
+
+
+@contextmanager
+def _not_yet() -> Iterator[None]:
+    """Ctrl-C comes when the block is done: while a thread starts it would leave work behind that nobody knows of."""
+    if current_thread() is not main_thread():  # who alone hears it
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+    for number in came[:1]:
+        signal.raise_signal(number)

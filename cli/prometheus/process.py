@@ -27,8 +27,8 @@ class Running:
     def __init__(self, words: Sequence[str], folder: Path, longest: float, *, temporary: bool = False) -> None:
         self.output: IO[bytes] = TemporaryFile()  # noqa: SIM115 - its end closes it
         self.until = monotonic() + longest
-        # dates in annotations are those of UTC on every machine; what it leaves when it is stopped goes with the folder;
-        # it lives for seconds: to sweep its memory as rarely as this saves an eighth of its time
+        # dates in annotations are those of UTC on every machine; what it leaves when it is stopped goes with the folder
+        # and it lives for seconds: to sweep its memory as rarely as this saves an eighth of its time
         env = {"GOGC": "400", **os.environ, "TZ": "UTC"} | ({"TMPDIR": str(folder)} if temporary else {})
         try:
             self.process = subprocess.Popen(

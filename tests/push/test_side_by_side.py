@@ -1,0 +1,52 @@
+"""Ctrl-C at any moment of work on many things: what was begun is finished and told, the rest is not begun."""
+
+import signal
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+from cli.deploy.side_by_side import side_by_side
+
+
+def test_everything_is_done_in_its_order() -> None:
+    assert side_by_side(str.upper, ["a", "b", "c"], 2) == (["A", "B", "C"], False)
+
+
+def test_what_was_begun_while_ctrl_c_came_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes while the first is handed over, and somebody is at it already."""
+    begun, given_up, submit = Event(), Event(), ThreadPoolExecutor.submit
+
+    def work(thing: str) -> str:
+        begun.set()
+        assert given_up.wait(10)
+        return thing.upper()
+
+    def interrupted(pool: ThreadPoolExecutor, *of: Any) -> Future[Any]:
+        future = submit(pool, *of)
+        if of[-1] == "a":
+            assert begun.wait(10)
+            signal.raise_signal(signal.SIGINT)
+        return future
+
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", interrupted)
+
+    assert side_by_side(work, ["a", "b"], 1, given_up.set) == (["A", None], True)
+
+
+def test_ctrl_c_is_heard_as_before_afterwards() -> None:
+    before = signal.getsignal(signal.SIGINT)
+
+    side_by_side(str.upper, ["a"], 1)
+
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_outside_the_main_thread_nobody_hears_it() -> None:
+    made: list[Any] = []
+    thread = Thread(target=lambda: made.append(side_by_side(str.upper, ["a"], 1)))
+    thread.start()
+    thread.join()
+
+    assert made == [(["A"], False)]
