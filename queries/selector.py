@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from queries.expr import Match, Select
 from queries.metric import Metric
+from queries.re2 import refuses
 from queries.source import Mistake, did_you_mean
 
 
@@ -22,8 +23,6 @@ class Pattern:
 Wanted: TypeAlias = "str | Pattern"
 #: What RE2 gives a meaning; the rest stands for itself.
 _SPECIAL = re.compile(r"([\\.+*?()|\[\]{}^$])")
-#: What Python reads and RE2 refuses: looking around, backreferences, atomic and conditional groups.
-_NOT_RE2 = re.compile(r"\(\?(?:[=!>(]|<[=!]|P=)|(?<!\\)(?:\\\\)*\\[1-9]")
 
 
 def _exactly(values: tuple[str, ...]) -> str:
@@ -99,8 +98,9 @@ def _check_values(metric: Metric, name: str, values: tuple[str, ...]) -> None:
 
 
 def _check_pattern(metric: Metric, name: str, pattern: str) -> None:
-    if _NOT_RE2.search(pattern):
-        raise Mistake(f"Prometheus cannot read the regular expression {pattern!r}", fix="RE2 does not look around")
+    if refuses(pattern):
+        fix = "RE2 neither looks around nor back, and repeats nothing twice"
+        raise Mistake(f"Prometheus cannot read the regular expression {pattern!r}", fix=fix)
     try:
         compiled = re.compile(pattern)
     except re.error as error:
