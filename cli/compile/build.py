@@ -107,7 +107,7 @@ def idle(start: Start) -> Report | None:
     known, request = start.known, start.request
     if request.only or not known.is_whole(start.found, request.config.stack):
         return None
-    if known.had_to_read and not request.check:
+    if not request.check and known.could_be_surer(start.looked):
         _renew(known, start.out, start.looked)
     pages, rules, stack = known.said["whole"]
     return Report(pages, rules, stack, unchanged=len(known.outputs()))

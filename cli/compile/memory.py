@@ -40,10 +40,9 @@ class Memory:
         self._known: dict[Stamp, bool] = {}
         self._read: set[Stamp] = set()
 
-    @property
-    def had_to_read(self) -> bool:
-        """Whether times and sizes did not say it all."""
-        return bool(self._read)
+    def could_be_surer(self, looked: int) -> bool:
+        """Whether anything that had to be read would not have to be, had it been looked at at that time."""
+        return any(certain(self._seen_now(one), looked) for one in self._read)
 
     def is_whole(self, found: Iterable[Module], stack: Mapping[str, Any]) -> bool:
         """Whether a build of these modules, with these settings of what is made besides, has nothing to do."""

@@ -252,12 +252,43 @@ def test_the_memory_is_nothing_that_git_should_see(shop: Shop) -> None:
     assert contents(shop.path / ".dash")[".gitignore"] == b"*\n"
 
 
+def test_what_was_just_written_is_read_until_it_is_old_enough(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To write the memory anew before that would make nobody surer, and takes longer than all the rest."""
+    shop.builds()
+    memory = shop.path / ".dash/build.json"
+    before = memory.stat()
+
+    shop.builds()
+    assert memory.stat().st_ino == before.st_ino
+
+    _all_is_old(shop, monkeypatch)
+    shop.builds()
+    assert memory.stat().st_ino != before.st_ino
+    monkeypatch.setattr(stamps, "_content", _nobody_reads)
+    assert shop.builds().total == "2 pages, 1 rule file: 4 unchanged"
+
+
 def test_a_memory_that_cannot_be_renewed_is_still_right(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
     def refused(source: str, target: str) -> None:
+        tried.append(target)
         raise PermissionError(source, target)
 
     shop.builds()
+    _all_is_old(shop, monkeypatch)
     monkeypatch.setattr(os, "replace", refused)
 
     assert shop.builds().total == "2 pages, 1 rule file: 4 unchanged"
+    assert tried
     assert contents(shop.path / ".dash").keys() == {".gitignore", "build.json"}
+
+
+def _all_is_old(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page was touched, and that was long ago."""
+    os.utime(shop.path / "src/pages/api.py")
+    monkeypatch.setattr(stamps, "RACY", -(10**18))
+
+
+def _nobody_reads(path: str) -> str:
+    raise AssertionError(path)
