@@ -61,9 +61,9 @@ def _of_recording(
     judge = Judge(rule.name, expr, 0.0, 0.0, {})
     failed: Unsolved | None = None
     for way in WAYS:
-        stage = scene(expr, recorded, catalogs, 0.0, way)
+        stage = scene(expr, recorded, catalogs, None, way)
         if stage.warm > LONG and _are_silent(stage):
-            stage = scene(expr, {}, catalogs, 0.0, way)
+            stage = scene(expr, {}, catalogs, None, way)
         try:
             late = _late(stage, earlier)
             kinds = (_without, _hardly, _standing)

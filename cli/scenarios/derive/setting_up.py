@@ -17,12 +17,13 @@ from queries.catalog import Catalogs
 from queries.expr import Binary, Expr, Number, walk
 
 #: Samples are so far apart; coarser where it must be watched for long.
-INTERVALS = (5, 10, 15, 30, 60, 90, 120, 150, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200)
+INTERVALS = (5, 10, 15, 30, 60, 90, 120, 150, 300, 600, 900, 1800, 3600)
+#: Of a recording, which nobody waits for, they may lie further apart.
+COARSE = (7200, 14400, 21600, 43200)
 USUAL = 60
 FINEST = 15
-ENOUGH = 300
-#: Where nothing has to last, nobody asks when exactly.
-WHERE_NOTHING_LASTS = 120
+#: So many samples are enough of what is looked back at twice; fewer of a recording.
+ENOUGH, ENOUGH_OF_A_RECORDING = 300, 120
 MANY = 1500
 #: A window needs so many samples to be believed; so few where it takes long.
 IN_A_WINDOW = (4, 2)
@@ -45,9 +46,20 @@ WAYS = (Way(), Way(alike=True), Way(replicas=1), Way(replicas=1, alike=True))
 
 
 def scene(
-    expr: Expr, recorded: Mapping[str, Sequence[Recorded]], catalogs: Catalogs, lasting: float, way: Way = WAYS[0]
+    expr: Expr,
+    recorded: Mapping[str, Sequence[Recorded]],
+    catalogs: Catalogs,
+    lasting: float | None,
+    way: Way = WAYS[0],
 ) -> Scene:
     """The parts that an expression needs, and how finely they are seen.
+
+    Args:
+        expr: of an alert or a recording.
+        recorded: what it may read of recordings.
+        catalogs: what is known of its metrics.
+        lasting: seconds that an alert waits and goes on; None of a recording.
+        way: how the scene is set.
 
     Raises:
         Unsolved: nothing satisfies its selectors.
@@ -82,14 +94,15 @@ def _limits(tests: Iterable[Binary]) -> list[float]:
     return list(dict.fromkeys(found))
 
 
-def _interval(lasting: float, reach: float, window: float) -> float:
+def _interval(waits: float | None, reach: float, window: float) -> float:
     """Fine enough for the narrowest window, coarse enough for the longest wait."""
+    lasting = waits or 0.0
+    known, enough = (INTERVALS, ENOUGH) if waits is not None else ((*INTERVALS, *COARSE), ENOUGH_OF_A_RECORDING)
     long = 2 * reach + 2 * lasting
-    enough = ENOUGH if lasting else WHERE_NOTHING_LASTS
     first = min(USUAL, max(lasting / 2, FINEST) if lasting else USUAL)
     last = 0.0
     for samples in IN_A_WINDOW:
-        fine = [one for one in INTERVALS if one <= max(window / samples, INTERVALS[0])]
+        fine = [one for one in known if one <= max(window / samples, INTERVALS[0])]
         offered = [one for one in fine if one >= first] or fine[-1:]
         if window == math.inf:  # a gauge that misses a scrape must not be taken for one that is gone
             offered = [one for one in offered if 2 * one < LOOKBACK]
