@@ -35,12 +35,12 @@ def side_by_side(
         with _not_yet():
             futures += [pool.submit(work, thing) for thing in things]
         wait(futures)
+        pool.shutdown()
     except KeyboardInterrupt:
         interrupted = True
         give_up()
         # Not `wait(futures)`: one that is cancelled before its turn would be waited for for ever.
         pool.shutdown(cancel_futures=True)
-    pool.shutdown()
     done = zip_longest(futures, things)
     return [None if future is None or future.cancelled() else future.result() for future, _ in done], interrupted
 

@@ -35,6 +35,22 @@ def test_what_was_begun_while_ctrl_c_came_is_told(monkeypatch: pytest.MonkeyPatc
     assert side_by_side(work, ["a", "b"], 1, given_up.set) == (["A", None], True)
 
 
+def test_what_was_done_when_ctrl_c_came_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes when all is done and only the threads are waited for."""
+    shutdown = ThreadPoolExecutor.shutdown
+    calls: list[Any] = []
+
+    def interrupted(pool: ThreadPoolExecutor, **how: Any) -> None:
+        calls.append(how)
+        if len(calls) == 1:
+            signal.raise_signal(signal.SIGINT)
+        shutdown(pool, **how)
+
+    monkeypatch.setattr(ThreadPoolExecutor, "shutdown", interrupted)
+
+    assert side_by_side(str.upper, ["a", "b"], 1) == (["A", "B"], True)
+
+
 def test_ctrl_c_is_heard_as_before_afterwards() -> None:
     before = signal.getsignal(signal.SIGINT)
 
