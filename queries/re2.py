@@ -2,14 +2,17 @@
 
 import re
 
-#: A flag of others, two signs of repetition in a row, a character by four digits, more than a thousand times.
-_OF_THE_PARSER = re.compile(r"\(\?[xu]\)|[*+?][*+]|\\u[0-9a-fA-F]{4}|\{(?:\d+,)?(?!1000[,}])\d{4,}")
-#: Looking around, backreferences, atomic and conditional groups.
-_OF_PYTHON = re.compile(r"\(\?(?:[=!>(]|<[=!]|P=)|\\[1-9]")
+#: A flag of others, two repetitions in a row, a character by four digits, more than a thousand times.
+_OF_THE_PARSER = re.compile(
+    r"\(\?[a-zA-Z-]*[xuRaL]|[*+?}][*+]|[*+?}]\?[?*+]|[*+?}]\{\d|\\u[0-9a-fA-F]{4}"
+    r"|\{(?:\d+,)?0*(?!1000[,}])[1-9]\d{3,}[,}]"
+)
+#: Looking around, backreferences, atomic and conditional groups, a comment, the end by a large letter.
+_OF_PYTHON = re.compile(r"\(\?(?:[=!>(#]|<[=!]|P=)|\\(?:[1-7](?![0-7])|[89Z])")
 #: Where such signs are only signs: escaped, or in a class.
-_PLAIN = re.compile(r"\\[^u1-9]|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]")
+_PLAIN = re.compile(r"\\[^u1-9Z]|\[\^?\]?(?:\\[^u1-9Z]|\[:\^?\w+:\]|[^\]\\])*\]")
 
 
 def refuses(pattern: str) -> bool:
-    """Whether Prometheus cannot read the regular expression."""
+    """Whether Prometheus cannot read the regular expression; of repetitions within repetitions it refuses more."""
     return any(one.search(pattern) and one.search(_PLAIN.sub("x", pattern)) for one in (_OF_THE_PARSER, _OF_PYTHON))

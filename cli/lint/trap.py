@@ -21,8 +21,6 @@ UNKNOWN_FUNCTION = re.compile(r"unknown function with name '(\w+)'")
 BAD_REGEX = re.compile(r"illegal regex for (?P<by_parser>.*)|Prometheus cannot read the regular expression", re.DOTALL)
 #: What RE2 reads although the parser's engine does not: `[\w-.]` and `[[]` among them.
 RE2_ALONE = re.compile(r"\\[QECpP]|\\[0-7]{2,}|\\[dswDSW]-|\[[^\]]*\[")
-#: What RE2 has not, whatever a variable brings.
-NEVER_RE2 = re.compile(r"\(\?(?:[=!>]|<[=!])|\\[1-9](?!\d)")
 #: What only VictoriaMetrics reads: words between operands, macros, windows counted in steps.
 METRICSQL = re.compile(
     r"\b(?:default|keep_metric_names|ifnot|if)\b|\bwith\s*\(|\[[^\[\]]*(?<!\d)\d{1,9}(?:\.\d{1,9})?i\b", re.IGNORECASE
