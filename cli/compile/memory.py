@@ -41,7 +41,7 @@ class Memory:
         self._read: set[Stamp] = set()
 
     def could_be_surer(self, looked: int) -> bool:
-        """Whether anything that had to be read would not have to be, had it been looked at at that time."""
+        """Whether a look at that time would spare the next build to read any of what had to be read."""
         return any(certain(self._seen_now(one), looked) for one in self._read)
 
     def is_whole(self, found: Iterable[Module], stack: Mapping[str, Any]) -> bool:

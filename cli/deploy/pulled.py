@@ -13,7 +13,8 @@ from cli.deploy.wanted import path_of
 from cli.grafana.model import Folder, LivePage
 
 SUFFIX = ".json"
-NAMED = MANIFEST.removesuffix(SUFFIX)
+#: No page's file may have this name.
+TAKEN = MANIFEST.removesuffix(SUFFIX)
 
 Path = tuple[str, ...]
 
@@ -90,7 +91,7 @@ def files(places: Mapping[str, Path]) -> Mapping[str, str]:
         for depth, title in enumerate(path):
             titles[path[:depth]].add(title)
     folders = {path: names(below) for path, below in titles.items()}
-    pages = {path: names(inside, () if path else (NAMED,)) for path, inside in uids.items()}
+    pages = {path: names(inside, () if path else (TAKEN,)) for path, inside in uids.items()}
     return {
         uid: "/".join([*(folders[path[:depth]][title] for depth, title in enumerate(path)), pages[path][uid] + SUFFIX])
         for uid, path in places.items()

@@ -80,7 +80,7 @@ def running(build: Path, folder: Path, rate: float) -> Iterator[Demo]:
         command += ["--built", str(build / "prometheus/prometheus.yml"), "--prometheus-config", str(found)]
         service = _started(command, folder / "service.log", stack, DASH_CONTROL_TOKEN=token)
         targets = _told(service, folder / "service.log")
-        port = free_port(HOST, USUAL_PORT)
+        port = _port()
         command = [program, f"--config.file={found}", f"--storage.tsdb.path={folder / 'samples'}", "--log.level=warn"]
         server = _started([*command, f"--web.listen-address={HOST}:{port}"], folder / "prometheus.log", stack)
         demo = Demo(f"http://{HOST}:{port}", targets, token, (service, server))
@@ -114,6 +114,13 @@ def _stop(process: subprocess.Popen[str]) -> None:
         process.wait()
     if process.stdout:
         process.stdout.close()
+
+
+def _port() -> int:
+    try:
+        return free_port(HOST, USUAL_PORT)
+    except OSError as error:
+        raise CannotStart(f"no free port on {HOST}") from error
 
 
 def _told(service: subprocess.Popen[str], log: Path) -> dict[str, list[str]]:

@@ -25,7 +25,7 @@ class Told:
 
     Attributes:
         stop: set by a signal.
-        pressed: whether a key says so, within a moment.
+        pressed: whether a key says so, within a moment; never, after that moment, where there is no terminal.
         by_key: there is a terminal whose keys are heard.
     """
 
@@ -45,12 +45,14 @@ class Told:
 
 @contextmanager
 def told_to() -> Iterator[Told]:
-    """From now on a signal and a key are heard; a second one does not disturb the stopping."""
+    """From now on a signal counts, and a key that `wait` hears; a second one does not disturb the stopping."""
     stop = Event()
     before = {one: signal.signal(one, lambda *_: stop.set()) for one in SIGNALS}
     try:
         with _keys() as pressed:
-            yield Told(stop, pressed or (lambda: stop.wait(LOOKS)), by_key=pressed is not None)
+            # not for `stop` itself: a signal that comes while somebody waits for it would wait for him
+            never = Event()
+            yield Told(stop, pressed or (lambda: never.wait(LOOKS)), by_key=pressed is not None)
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)
@@ -59,7 +61,7 @@ def told_to() -> Iterator[Told]:
 @contextmanager
 def _keys() -> Iterator[Callable[[], bool] | None]:
     """Whether one of the keys was pressed, within a moment; None where there is no terminal."""
-    if not sys.stdin or not sys.stdin.isatty():
+    if not sys.stdin or not sys.stdin.isatty() or _is_another_s(sys.stdin.fileno()):
         yield None
         return
     import termios  # noqa: PLC0415 - Windows has none, and no terminal of this kind
@@ -73,6 +75,14 @@ def _keys() -> Iterator[Callable[[], bool] | None]:
             tty.setcbreak(file)  # a key is enough, without Enter
             afterwards.callback(_put_back, file, before)
         yield lambda: bool(select.select([file], [], [], LOOKS)[0]) and _wants(file)
+
+
+def _is_another_s(file: int) -> bool:
+    """Whether we were started in the background of a terminal: who sets its keys there is stopped without a word."""
+    try:
+        return os.tcgetpgrp(file) != os.getpgrp()
+    except OSError:  # it is not the one that we were started from
+        return False
 
 
 def _put_back(file: int, before: list[Any]) -> None:

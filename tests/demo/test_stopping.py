@@ -23,10 +23,6 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
         yield far.fileno()
 
 
-def nothing_ends() -> bool:
-    return False
-
-
 def wanted_within(told: Told, looks: int) -> bool:
     """Whether somebody wants it to stop, at one of so many looks."""
     left = iter(range(looks))
@@ -39,7 +35,7 @@ def test_a_key_stops_it(terminal: int, key: bytes) -> None:
         assert told.by_key
         os.write(terminal, key)
 
-        assert told.wait(nothing_ends)
+        assert wanted_within(told, 10)
 
 
 def test_another_key_does_not(terminal: int) -> None:
@@ -57,7 +53,7 @@ def test_a_signal_stops_it(monkeypatch: pytest.MonkeyPatch, one: signal.Signals)
         assert not told.by_key
         os.kill(os.getpid(), one)
 
-        assert told.wait(nothing_ends)
+        assert wanted_within(told, 10)
     assert signal.getsignal(one) is before
 
 
@@ -83,7 +79,16 @@ def test_a_terminal_that_is_closed_stops_it(monkeypatch: pytest.MonkeyPatch, clo
             if closed.startswith("while"):
                 os.close(ours)
 
-            assert told.wait(nothing_ends)
+            assert wanted_within(told, 10)
+
+
+def test_the_keys_of_a_terminal_that_another_has_are_not_ours(terminal: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`python -m examples.demo &`: who sets its keys from there is stopped without a word."""
+    monkeypatch.setattr(os, "tcgetpgrp", lambda _: os.getpgrp() + 1)
+    before = termios.tcgetattr(terminal)
+    with told_to() as told:
+        assert not told.by_key
+        assert termios.tcgetattr(terminal) == before
 
 
 def test_the_terminal_is_left_as_it_was(terminal: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import pytest
 
 from examples.remediation.__main__ import main
 from examples.remediation.settings import Settings, WrongSetting
+from tests.listening import free_port
 from tests.remediation.fake import BEARS, TOKEN, alert, notification
 
 ROOT = Path(__file__).parents[2]
@@ -67,8 +67,7 @@ def test_where_it_cannot_write_it_does_not_start(
 
 
 def test_started_as_the_readme_says_it_answers_and_stops(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     environment = {
         **os.environ,
         "REMEDIATION_TOKEN": TOKEN,
