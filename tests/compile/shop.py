@@ -16,6 +16,9 @@ from cli.main import main
 from tests import command_line
 
 ROOT = Path(__file__).parents[2]
+#: A device that is always full; only Linux has one.
+FULL = Path("/dev/full")
+NEEDS_FULL = pytest.mark.skipif(not FULL.exists(), reason=f"there is no {FULL} here")
 #: A first page, with all that it needs.
 TEN_LINES = """from panels import Dashboard, row, stat
 from queries import REQUESTS, Counter, Role, rate
@@ -200,14 +203,10 @@ def dash(*arguments: str, folder: Path) -> Run:
 
 def piped(shop: Shop, command: str, into: str) -> str:
     """The exit code and what is said, where the answer goes `into` something: "| true"."""
-    if "/dev/full" in into and not Path("/dev/full").exists():
-        pytest.skip("only Linux has a device that is always full")
     # Python keeps what it writes until it is much, unless it is told otherwise: then an end without room is another.
     as_a_person_has_it = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    ran = subprocess.run(  # noqa: S602 - a pipe is what is tested
-        f"'{sys.executable}' -m cli {command} {into}; echo -n ${{PIPESTATUS[0]}}",
-        shell=True,
-        executable="/bin/bash",
+    ran = subprocess.run(
+        ["/bin/bash", "-c", f"'{sys.executable}' -m cli {command} {into}; echo -n ${{PIPESTATUS[0]}}"],
         cwd=shop.path,
         env={**as_a_person_has_it, "PYTHONPATH": str(ROOT)},
         capture_output=True,

@@ -18,7 +18,7 @@ from examples.demo.stopping import Told, told_to
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """The far end of the one that we read from."""
     ours, theirs = pty.openpty()
-    with open(theirs, encoding="utf-8") as stdin, open(ours, "wb", buffering=0) as far:  # noqa: PTH123 - no paths
+    with os.fdopen(theirs, encoding="utf-8") as stdin, os.fdopen(ours, "wb", buffering=0) as far:
         monkeypatch.setattr(sys, "stdin", stdin)
         yield far.fileno()
 
@@ -72,7 +72,7 @@ def test_a_terminal_that_is_closed_stops_it(monkeypatch: pytest.MonkeyPatch, clo
             os.close(ours)
         return asked(file)
 
-    with open(theirs, encoding="utf-8") as stdin:  # noqa: PTH123 - no path
+    with os.fdopen(theirs, encoding="utf-8") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
         monkeypatch.setattr(termios, "tcgetattr", closing)
         with told_to() as told:
