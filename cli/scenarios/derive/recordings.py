@@ -130,26 +130,22 @@ def _without(stage: Scene, judge: Judge, rule: Recording, late: int) -> Iterator
 
 def _hardly(stage: Scene, judge: Judge, rule: Recording, late: int) -> Iterator[Scenario]:
     """What is recorded of very little: a share stays one."""
-    if _flows(stage):
+    if any(map(_flows, stage.cast)):
         phase, at = Phase(0, _paced(stage, LITTLE)), min(stage.warm, MANY) + late
         yield from _heard(stage, judge, rule, "there is hardly anything", (phase,), (at,))
 
 
-def _flows(stage: Scene) -> bool:
-    """Whether it is about what is counted, or what another recording made of that."""
-    return any(part.counts or ":" in part.name for part in stage.cast)
+def _flows(part: Part) -> bool:
+    """Whether it is what is counted, or what another recording made of that."""
+    return part.counts or ":" in part.name
 
 
 def _standing(stage: Scene, judge: Judge, rule: Recording, late: int) -> Iterator[Scenario]:
     """What is recorded while nothing is counted, and when its series end then: how long it remembers them."""
-    if not _flows(stage):
+    if not any(map(_flows, stage.cast)):
         return
     pairs = zip(stage.cast, _paced(stage, 1.0), strict=True)
-    flows = (
-        own if own is None or not (part.counts or ":" in part.name) else own._replace(level=0.0, slope=0.0)
-        for part, own in pairs
-    )
-    still = tuple(flows)
+    still = tuple(own._replace(level=0.0, slope=0.0) if own and _flows(part) else own for part, own in pairs)
     ends, length = min(stage.warm, MANY) + late, min(stage.settling, MANY)
     phases = (Phase(0, still), Phase(ends, tuple(None for _ in stage.cast)))
     moments = (ends - 1, ends + 3 * length // 4, ends + length + 1 + late)

@@ -14,7 +14,7 @@ from cli.scenarios.derive.track import LOOKBACK
 from cli.scenarios.derive.uses import uses
 from cli.scenarios.derive.world import Recorded
 from queries.catalog import Catalogs
-from queries.expr import Binary, Expr, Number, walk
+from queries.expr import Binary, Expr, Number, Subquery, walk
 
 #: Samples are so far apart; coarser where it must be watched for long.
 INTERVALS = (5, 10, 15, 30, 60, 90, 120, 150, 300, 600, 900, 1800, 3600)
@@ -70,7 +70,10 @@ def scene(
     reach = max((one.reach for one in used), default=0.0)
     past = max((one.past for one in used), default=0.0)
     window = min((one.window for one in used if one.window), default=math.inf)
-    interval = _interval(lasting, reach, window)
+    read = (rule.expr for one in used for hint in one.hints for rule in recorded.get(hint.name, ()))
+    # the span of a subquery is no window here, and would be skipped by samples that lie further apart
+    coarsely = lasting is None and not any(isinstance(node, Subquery) for one in (expr, *read) for node in walk(one))
+    interval = _interval(lasting or 0.0, reach, window, coarsely=coarsely)
     return Scene(expr, recorded, cast, actors(cast, way.replicas), interval, reach, past, tests)
 
 
@@ -94,10 +97,9 @@ def _limits(tests: Iterable[Binary]) -> list[float]:
     return list(dict.fromkeys(found))
 
 
-def _interval(waits: float | None, reach: float, window: float) -> float:
+def _interval(lasting: float, reach: float, window: float, *, coarsely: bool) -> float:
     """Fine enough for the narrowest window, coarse enough for the longest wait."""
-    lasting = waits or 0.0
-    known, enough = (INTERVALS, ENOUGH) if waits is not None else ((*INTERVALS, *COARSE), ENOUGH_OF_A_RECORDING)
+    known, enough = ((*INTERVALS, *COARSE), ENOUGH_OF_A_RECORDING) if coarsely else (INTERVALS, ENOUGH)
     long = 2 * reach + 2 * lasting
     first = min(USUAL, max(lasting / 2, FINEST) if lasting else USUAL)
     last = 0.0

@@ -13,3 +13,9 @@ def test_only_of_a_recording_samples_lie_far_apart(window: str, alert: float, re
 
     assert scene(expr, {}, Catalogs(), 0.0).interval == alert
     assert scene(expr, {}, Catalogs(), None).interval == recording
+
+
+def test_a_subquery_is_seen_finely_in_a_recording_too() -> None:
+    expr = parse("count_over_time(g[1h:5m]) * increase(x_total[30d])")
+
+    assert scene(expr, {}, Catalogs(), None).interval == scene(expr, {}, Catalogs(), 0.0).interval == 3600
