@@ -2,8 +2,8 @@
 
 What a Grafana takes is not ours to measure, and here it would take it from the very cores that we are measured on. So
 whatever was asked before is answered with the bytes of then, until somebody writes; what is new the stand-in answers,
-in the same thread and with nobody looking for garbage. Every request takes as long as is said, none waits for another.
-It ends with its standard input.
+in the same thread and with nobody looking for garbage. Every request takes as long as is said, what its answer costs
+here included, and none waits for another. It ends with its standard input.
 """
 
 import asyncio
@@ -56,6 +56,8 @@ class Line(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """A part of a question, or all of it; the next one comes after the answer."""
+        loop = asyncio.get_running_loop()
+        due = loop.time() + self._latency
         self._heard += data
         head, end, body = self._heard.partition(END)
         if not end:
@@ -67,7 +69,7 @@ class Line(asyncio.Protocol):
         self._heard = b""
         method, path, _ = first.split(" ")
         text = self._grafana.said(Request(method, path, headers, body))
-        asyncio.get_running_loop().call_later(self._latency, self._transport.write, text)
+        loop.call_at(due, self._transport.write, text)
 
 
 async def _serve(profile: str, latency: float) -> None:

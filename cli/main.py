@@ -9,7 +9,7 @@ import gc
 
 # What is imported stays, and pages are values without cycles: only their modules are garbage, and few. Never to look
 # holds 90 MB more in a build, though.
-gc.set_threshold(100_000, 50, 100)
+gc.set_threshold(1_000_000, 50, 100)
 
 import sys
 from collections.abc import Sequence

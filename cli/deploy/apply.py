@@ -47,17 +47,22 @@ class Apply:
             told(outcome)
             return outcome
 
-        made, interrupted = side_by_side(one, steps, jobs, self._grafana.give_up)
+        for step in steps:
+            if not step.writes:
+                told(step.outcome)
+        writing = [step for step in steps if step.writes]
+        made, interrupted = side_by_side(one, writing, jobs, self._grafana.give_up)
+        found = iter(made)
         outcomes = [
-            outcome or step.ended(Result.SKIPPED, "interrupted before its turn", Exit.INTERRUPTED)
-            for step, outcome in zip(steps, made, strict=True)
+            (next(found) or step.ended(Result.SKIPPED, "interrupted before its turn", Exit.INTERRUPTED))
+            if step.writes
+            else step.outcome
+            for step in steps
         ]
         return outcomes, interrupted
 
     def _outcome(self, step: Step) -> Outcome:
         """One page, whatever happens to it."""
-        if not step.writes:
-            return step.outcome
         if self._stopped.is_set():
             return step.ended(Result.SKIPPED, "another page failed, and --fail-fast", Exit.OK)  # that page's counts
         try:

@@ -125,16 +125,17 @@ class Journal:
         }
         with self._lock:
             self._open()
-            if step.over:
-                before = {
-                    "uid": step.uid,
-                    "folder": [{"uid": one.uid, "title": one.title, "parent": one.parent} for one in folder],
-                    "message": step.said,
-                    "updated": step.over.updated,
-                    "updated_by": step.over.updated_by,
-                    "page": step.over.body,
-                }
-                self._write(self._folder / file, {"type": "before", "version": 1, **before})
+        if step.over:  # many at a time; of the lines below, one
+            before = {
+                "uid": step.uid,
+                "folder": [{"uid": one.uid, "title": one.title, "parent": one.parent} for one in folder],
+                "message": step.said,
+                "updated": step.over.updated,
+                "updated_by": step.over.updated_by,
+                "page": step.over.body,
+            }
+            self._write(self._folder / file, {"type": "before", "version": 1, **before})
+        with self._lock:
             self._append({"page": line})
 
     def refused(self, uid: str) -> None:

@@ -30,6 +30,9 @@ from cli.grafana.failure import Clash
 from cli.grafana.model import DataSource, LivePage
 from cli.grafana.port import Grafana
 
+#: In a page as we write files, where it shows a library panel.
+LIBRARY_PANEL = b'"libraryPanel":'
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
@@ -133,7 +136,7 @@ class _Planning:
                 self._elsewhere[others[0]].append(entry.uid)
             if live and self._is_there(entry, text, live):
                 unchanged = replace(_ended(entry, Result.UNCHANGED, "", Exit.OK), state=State.IN_STEP)
-                return self._with_panels(unchanged, live.body)
+                return self._with_panels(unchanged, live.body) if LIBRARY_PANEL in text else unchanged
             wanted = load(self._order.build, entry, self._order.below, text).pinned(self._pins)
             return self._with_panels(self._compared(entry, wanted, live), wanted.page)
         except Clash as error:

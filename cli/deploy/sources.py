@@ -118,7 +118,7 @@ def _fixed(page: Json) -> Iterator[Reference]:
             source = said.get("datasource")
             if source is not None and (uid := _uid(source)):
                 yield Reference(uid, str(source.get("type") or "") if isinstance(source, dict) else "")
-            rest += [said[key] for key in WITHIN & said.keys()]
+            rest += [said[key] for key in WITHIN if said.get(key)]
 
 
 def _uid(source: Any) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from time import monotonic
 
 from cli import reading
-from cli.grafana.session import Came, Straight
+from cli.grafana.received import Came
+from cli.grafana.session import Straight
 
 #: Seconds to be let in.
 CONNECT = 5.0

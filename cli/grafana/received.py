@@ -1,71 +1,129 @@
-"""An answer, read whole and unpacked, and never more of it than we take."""
+"""An answer, taken piece by piece until it is whole, unpacked, and never more of it than we take."""
 
 import zlib
-from http.client import HTTPException, HTTPResponse
+from dataclasses import dataclass
 from math import inf
 from time import monotonic
+from typing import Protocol
+
+from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
 from cli.grafana.no_answer import NoAnswer
 
-#: Bytes that are waited for at once, where a clock is looked at.
+#: Bytes that are asked for at once; of most pages, all.
 PIECE = 2**16
 #: zlib's word for what gzip writes.
 GZIP = 31
-#: Nobody says more often that an answer is to come.
-HINTS = 20
+#: Nobody says more often that an answer is to come, and nobody has more to say before it.
+HINTS, HEADERS, HEAD = 20, 100, 2**16
+#: What is below is a hint that the answer is to come, which nobody asked for.
+FINAL = 200
 
 
-class Answer(HTTPResponse):
-    """One that nobody puts off for ever: the standard library waits for as many `100 Continue` as come."""
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came back, all of it; the names of the headers are written like Retry-After, however they came."""
 
-    _hints = 0
-
-    def _read_status(self) -> tuple[str, int, str]:
-        self._hints += 1
-        if self._hints > HINTS:
-            raise HTTPException("the answer is put off")
-        found: tuple[str, int, str] = super()._read_status()  # type: ignore[misc] # not promised; gone, it does no harm
-        return found
+    status_code: int
+    headers: dict[str, str]
+    content: bytes
 
 
-def whole(answer: HTTPResponse, largest: int, until: float = inf) -> bytes:
-    """The body.
+class Source(Protocol):
+    """Where it comes from; a socket is one."""
+
+    def recv(self, most: int, /) -> bytes:
+        """So many bytes or fewer; none when nothing comes any more."""
+
+
+class _Answer:
+    """What was heard so far. What begins with `on_` is called by the parser, which knows HTTP/1."""
+
+    def __init__(self, largest: int) -> None:
+        self.status, self.headers = 0, dict[str, str]()
+        self.pieces: list[bytes] = []
+        #: All of it came; more of it came, or is to come, than we take; another question may follow it.
+        self.is_whole = self.is_large = self.lets_go_on = False
+        self._room, self._largest = largest, largest
+        self._hints, self._lines, self._head = HINTS, HEADERS, HEAD
+        self._parser = HttpResponseParser(self)
+
+    def hears(self, piece: bytes) -> bool:
+        """Whether it is an answer so far, and nothing besides."""
+        try:
+            self._parser.feed_data(piece)
+        except (HttpParserError, HttpParserUpgrade):
+            self.lets_go_on = False
+            return self.is_whole
+        if not self.status:
+            self._head -= len(piece)
+        return min(self._hints, self._lines, self._head) >= 0
+
+    @property
+    def ends_with_the_line(self) -> bool:
+        """Nobody said where it ends."""
+        return bool(self.status) and not self.headers.keys() & {"Content-Length", "Transfer-Encoding"}
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One line, of the answer or of a hint."""
+        if not self.is_whole:
+            self._lines -= 1
+            self.headers[name.decode("latin-1").title()] = value.decode("latin-1").strip()
+
+    def on_headers_complete(self) -> None:
+        """What follows is the body, or after a hint another head."""
+        if self.is_whole:
+            return
+        status = self._parser.get_status_code()
+        if status < FINAL:
+            self._hints -= 1
+            self.headers.clear()
+        else:
+            self.status = status
+            self.is_large = int(self.headers.get("Content-Length", 0)) > self._largest
+
+    def on_body(self, piece: bytes) -> None:
+        """A part of it."""
+        if not self.is_whole:
+            self._room -= len(piece)
+            self.is_large = self.is_large or self._room < 0
+            self.pieces.append(piece)
+
+    def on_message_complete(self) -> None:
+        """All of it; or of what nobody asked for, after it."""
+        self.lets_go_on = bool(self.status) and not self.is_whole and self._parser.should_keep_alive()
+        self.is_whole = self.is_whole or bool(self.status)
+
+
+def received(line: Source, largest: int, until: float = inf) -> tuple[Came, bool]:
+    """One answer, and whether another question may follow it.
 
     Args:
-        answer: of which only the head was read.
-        largest: bytes that it may have, packed or not.
+        line: nothing of it was taken yet.
+        largest: bytes that the body may have, packed or not.
         until: when we wait no longer, of `monotonic`.
 
     Raises:
-        NoAnswer: it ends early, is too large, comes drop by drop, or packed as nobody asked for.
-        OSError, HTTPException: nothing comes, no more, or no HTTP.
+        NoAnswer: it ends early, is too large, comes drop by drop, is no HTTP, or packed as nobody asked for.
+        OSError: nothing comes, or no more.
     """
-    if answer.length is not None and answer.length > largest:
-        raise NoAnswer("large")
-    text = _read(answer, largest + 1, until)
-    if len(text) > largest:
-        raise NoAnswer("large")
-    if answer.length:  # so much is missing
-        raise NoAnswer("cut")
-    packing = answer.headers.get("Content-Encoding", "identity")
-    if packing == "identity" or not text:
-        return text
-    if packing != "gzip":
-        raise NoAnswer("cut")
-    return _unpacked(text, largest)
-
-
-def _read(answer: HTTPResponse, most: int, until: float) -> bytes:
-    """So many bytes, or all that come."""
-    if until == inf:
-        return answer.read(most)
-    pieces, left = list[bytes](), most
-    while left and (piece := answer.read1(min(left, PIECE))):
+    heard = _Answer(largest)
+    while not heard.is_whole:
+        piece = line.recv(PIECE)
+        if not piece and heard.ends_with_the_line:
+            break
+        if not piece or not heard.hears(piece):
+            raise NoAnswer("cut")
+        if heard.is_large:
+            raise NoAnswer("large")
         if monotonic() > until:
             raise NoAnswer("slow")
-        pieces.append(piece)
-        left -= len(piece)
-    return b"".join(pieces)
+    text, packing = b"".join(heard.pieces), heard.headers.get("Content-Encoding", "identity")
+    if packing == "gzip" and text:
+        text = _unpacked(text, largest)
+    elif packing != "identity" and text:
+        raise NoAnswer("cut")
+    return Came(heard.status, heard.headers, text), heard.lets_go_on
 
 
 def _unpacked(text: bytes, largest: int) -> bytes:

@@ -12,7 +12,7 @@ from cli.grafana.legacy_history import LegacyHistory
 from cli.grafana.model import LivePage, Version
 from cli.grafana.offer import RAW, Offer
 from cli.grafana.refresh import raised
-from cli.grafana.resource_folders import ResourceFolders
+from cli.grafana.resource_folders import NAMES_ONLY, ResourceFolders
 from cli.grafana.site import Site
 from cli.grafana.wire import Wire
 
@@ -20,7 +20,7 @@ HISTORY, TRASH = {"labelSelector": "grafana.app/get-history=true"}, {"labelSelec
 #: Fewer pages than these are sooner read alone than found in a list of all that there is.
 FEW = 10
 #: So many pages that nobody asked for may come with each that is wanted, and a list is still the shorter way.
-FOREIGN = 10
+FOREIGN = 2
 
 
 class Resources(ResourceFolders, LegacyHistory, AlertingApi, Site):
@@ -41,16 +41,19 @@ class Resources(ResourceFolders, LegacyHistory, AlertingApi, Site):
     def listed(self, uids: Collection[str]) -> Mapping[str, LivePage] | None:
         """These pages, in one call for each 500 that the server has; None where reading each alone is less."""
         wanted, found = set(uids), dict[str, LivePage]()
-        if len(wanted) < FEW:
+        if len(wanted) < FEW or self._many() > (1 + FOREIGN) * len(wanted):
             return None
         with understood(self.where):
-            for said in self._answers(self._offer.page_path, "list pages"):
-                if int((said.get("metadata") or {}).get("remainingItemCount") or 0) > FOREIGN * len(wanted):
-                    return None
-                for one in said["items"]:
-                    if one["metadata"]["name"] in wanted and not objects.is_unreadable(one):
-                        found[one["metadata"]["name"]] = self._live(one)
+            for one in self._listed(self._offer.page_path, "list pages"):
+                if one["metadata"]["name"] in wanted and not objects.is_unreadable(one):
+                    found[one["metadata"]["name"]] = self._live(one)
         return found
+
+    def _many(self) -> int:
+        """How many pages the server has, as far as it says."""
+        first = next(self._answers(self._offer.page_path, "count pages", accept=NAMES_ONLY, limit="1"))
+        with understood(self.where):
+            return len(first["items"]) + int((first.get("metadata") or {}).get("remainingItemCount") or 0)
 
     def save(self, page: Mapping[str, Any], *, over: LivePage | None, folder: str, message: str) -> int:
         """Write a page, only over what was compared; the version that it got.
@@ -89,7 +92,7 @@ class Resources(ResourceFolders, LegacyHistory, AlertingApi, Site):
 
     def versions(self, uid: str, limit: int) -> tuple[Version, ...]:
         """The newest entries of the page's history, newest first; `/api` has it where `/apis` does not tell it."""
-        entries = self._history(uid)
+        entries = self._history(uid, accept=NAMES_ONLY)
         if not entries:
             return super().versions(uid, limit)
         with understood(self.where):
@@ -108,7 +111,9 @@ class Resources(ResourceFolders, LegacyHistory, AlertingApi, Site):
     def was_deleted(self, uid: str) -> bool | None:
         """Whether the server remembers that page as deleted; None where it does not say."""
         try:
-            deleted = self._listed(self._offer.page_path, "list deleted pages", **TRASH, **_only(uid))
+            deleted = self._listed(
+                self._offer.page_path, "list deleted pages", accept=NAMES_ONLY, **TRASH, **_only(uid)
+            )
             with understood(self.where):
                 return any(said["metadata"]["name"] == uid for said in deleted)
         except Refused:
@@ -148,10 +153,11 @@ class Resources(ResourceFolders, LegacyHistory, AlertingApi, Site):
             raise failure.changed()
         return metadata
 
-    def _history(self, uid: str) -> list[Mapping[str, Any]]:
+    def _history(self, uid: str, accept: str = "") -> list[Mapping[str, Any]]:
         """The page at each save that is still known; empty where `/apis` does not tell."""
+        doing, selected = "read the page's history", {**HISTORY, **_only(uid)}
         try:
-            return list(self._listed(self._offer.page_path, "read the page's history", **HISTORY, **_only(uid)))
+            return list(self._listed(self._offer.page_path, doing, accept=accept, **selected))
         except Refused:
             return []
 

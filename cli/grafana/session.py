@@ -1,4 +1,4 @@
-"""Connections to one address, kept between questions; each question is one of the standard library's.
+"""Connections to one address, kept between questions.
 
 A session made for the whole web looks for a proxy, a certificate and a `~/.netrc` before every request, keeps cookies,
 follows redirects and tries HTTP/2 and HTTP/3: none of it is wanted, and together it takes five times as long.
@@ -8,8 +8,7 @@ import select
 import socket
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection
 from math import inf
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -20,22 +19,13 @@ from cli import reading
 from cli.errors import UsageError
 from cli.grafana.address import EXAMPLE, Address
 from cli.grafana.no_answer import NoAnswer, Word
-from cli.grafana.received import whole
+from cli.grafana.received import Came, received
 from cli.grafana.way import Way, wants_ours
 
+#: Verbs that say how much follows, also where nothing does.
+SAYS = ("POST", "PUT", "PATCH")
 #: Every sign that may stand in a request as it is; the others are said as a URL says them.
 PLAIN = "".join(map(chr, range(ord("!"), ord("~") + 1)))
-#: What is below is a hint that the answer is to come, which nobody asked for.
-FINAL = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """What came back, all of it; the names of the headers are written like Retry-After, however they came."""
-
-    status_code: int
-    headers: Mapping[str, str]
-    content: bytes
 
 
 class Straight:
@@ -66,7 +56,7 @@ class Straight:
         self._way = Way(where, split)
         self._origin = "" if self._way.is_passed_on else f"{split.scheme}://{split.netloc}"
         said = {str(name): str(value) for name, value in (blank.headers or {}).items()}
-        self._headers = {"Host": split.netloc, **said, **self._way.headers}
+        self._head = _lines({"Host": split.netloc, **said, **self._way.headers})
         self._idle: list[HTTPConnection] = []
         self._kept = connections
 
@@ -79,25 +69,24 @@ class Straight:
             NoAnswer: nothing whole came.
         """
         connect, read = more["timeout"]
+        path, said, data = quote(url.removeprefix(self._origin), safe=PLAIN), more["headers"] or {}, more["data"] or b""
+        length = {"Content-Length": str(len(data))} if data or method.upper() in SAYS else {}
+        asked = f"{method.upper()} {path} HTTP/1.1\r\n".encode() + self._head + _lines({**said, **length}) + b"\r\n"
         line = self._connection(connect)
         try:
             line.sock.settimeout(read)
-            headers = {**self._headers, **(more["headers"] or {})}
-            line.request(method.upper(), quote(url.removeprefix(self._origin), safe=PLAIN), more["data"], headers)
-            with line.getresponse() as answer:
-                if answer.status < FINAL:
-                    raise NoAnswer("cut")  # noqa: TRY301 - one way out for all
-                content = whole(answer, more.get("largest", reading.LARGEST), more.get("until", inf))
+            line.sock.sendall(asked + data)
+            came, lets_go_on = received(line.sock, more.get("largest", reading.LARGEST), more.get("until", inf))
         except BaseException as error:  # with what is left of it on the way, nobody can use its connection again
             line.close()
-            if isinstance(error, OSError | HTTPException):
+            if isinstance(error, OSError):
                 raise NoAnswer(_why(error)) from error
             raise
-        if line.sock is not None and len(self._idle) < self._kept:
+        if lets_go_on and len(self._idle) < self._kept:
             self._idle.append(line)
         else:
             line.close()
-        return Came(answer.status, {name.title(): said for name, said in answer.getheaders()}, content)
+        return came
 
     def close(self) -> None:
         """Every connection that waits."""
@@ -122,7 +111,11 @@ def _is_quiet(sock: socket.socket) -> bool:
     return not poll.poll(0)
 
 
-def _why(error: OSError | HTTPException) -> Word:
+def _lines(headers: Mapping[str, str]) -> bytes:
+    return "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode("latin-1")
+
+
+def _why(error: OSError) -> Word:
     if isinstance(error, TimeoutError):
         return "slow"
     return "certificate" if isinstance(error, ssl.SSLError) and wants_ours(error) else "cut"

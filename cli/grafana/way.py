@@ -14,7 +14,6 @@ from cli.errors import UsageError
 from cli.grafana import trust
 from cli.grafana.address import Address
 from cli.grafana.no_answer import NoAnswer, Word
-from cli.grafana.received import Answer
 
 PORTS = {"http": 80, "https": 443}
 #: How TLS says that the other side wants a certificate of ours, or another one.
@@ -60,7 +59,6 @@ class Way:
             NoAnswer: nobody is there, or not whom we trust.
         """
         line = self._line(seconds)
-        line.response_class = Answer
         try:
             line.connect()
         except (OSError, HTTPException, UnicodeError) as error:  # a name that no name service takes, too

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from cli.errors import Refused, RemoteError, Unreachable
-from cli.grafana.session import Came
+from cli.grafana.received import Came
 from cli.grafana.shown import shown
 from cli.prometheus.failing import Declined, TooMuch, TooSlow
 from cli.prometheus.hushed import hushed

@@ -150,7 +150,7 @@ def test_a_few_pages_are_read_alone(grafana: Resources) -> None:
 
 def test_a_few_pages_among_very_many_are_read_alone() -> None:
     wanted = [f"p{number}" for number in range(12)]
-    for remaining, listed in ((120, True), (121, False), (None, True)):
+    for remaining, listed in ((35, True), (36, False), (None, True)):
         said = {"items": [_object(name="p1")], "metadata": {"remainingItemCount": remaining}}
         found = Resources(Scripted({f"GET {PATH}\\?.*": answer(said)}), OFFER).listed(wanted)
 
@@ -167,6 +167,18 @@ def test_a_page_that_was_listed_is_written_at_once(grafana: Resources, server: S
 
     assert grafana.save({**PAGE, "uid": "p3", "title": "Q"}, over=found["p3"], folder="", message="") == 2
     assert len(server.requests) == before + 1
+
+
+def test_what_is_only_told_comes_without_the_pages(grafana: Resources, server: StandIn) -> None:
+    """A history is twenty times its page."""
+    server.make({**PAGE, "uid": "p0"})
+    before = len(server.requests)
+
+    assert [one.number for one in grafana.versions("p0", 1)] == [1]
+    assert grafana.was_deleted("p0") is False
+    asked = [one for one in server.requests[before:] if "labelSelector" in one.path]
+    assert len(asked) == 2
+    assert all("as=PartialObjectMetadataList" in one.headers["accept"] for one in asked)
 
 
 def test_names_are_looked_up_once(grafana: Resources, server: StandIn) -> None:
