@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from cli.lint.reading import dashboard, resource
+from cli.lint.reading.buried import buried
 from cli.lint.reading.configuration import configuration, is_configuration
 from cli.lint.reading.document import Placed
 from cli.lint.reading.json_text import parsed as json_parsed
 from cli.lint.reading.members import items, mapping, text
-from cli.lint.reading.rules import are_groups, are_rules, group, groups, listed
+from cli.lint.reading.rules import METRICSQL, are_groups, are_rules, group, groups, listed
 from cli.lint.reading.source import Inside, Source
 from cli.lint.reading.stops import Stops
 from cli.lint.reading.vocabulary import is_map_of_groups, misnamed_groups
@@ -20,8 +21,11 @@ from cli.lint.spot import Path
 from cli.lint.subject import Configuration, Group, Page, Unreadable
 
 Thing: TypeAlias = Page | Group | Configuration | Unreadable
-#: Words of which a dashboard, a rule file or a configuration has at least one; a file without them is none of ours.
-WORDS = (b"expr", b"panels", b"rule_files", b"scrape_configs", b"schemaVersion", b"dashboard.grafana.app", b"VizConfig")
+#: Words of which a dashboard, rules or a configuration have at least one; a file without them is none of ours.
+WORDS = (
+    *(b"expr", b"lastEvaluation", b"rule_files", b"scrape_configs"),
+    *(b"panels", b"schemaVersion", b"dashboard.grafana.app", b"VizConfig"),
+)
 #: Two braces begin a template.
 BEGINS_JSON = re.compile(r"\s*(?:\[|\{(?!\{))")
 #: How many wrappings are opened: a list in a list, a dashboard in a ConfigMap in a list.
@@ -48,7 +52,10 @@ def documents(source: Source, name: str, most_yaml: int) -> list[Placed]:
 
 def contents(document: Placed, most_yaml: int) -> list[Thing] | None:
     """All that a document holds; None where it is nothing that we know."""
-    return _Opening(document, most_yaml).of(document.value, (), 0)
+    found = _Opening(document, most_yaml).of(document.value, (), 0)
+    if found is None:
+        found = [one for path in buried(document.value) for one in groups(document, document.at(path), path)] or None
+    return found
 
 
 class _Opening:
@@ -137,6 +144,8 @@ class _Opening:
             return [thing for one in known for thing in one] if known else None
         if kind == "PrometheusRule":
             return [*groups(self.document, items(spec, "groups"), (*below, "groups"))]
+        if kind == "VMRule":
+            return [*groups(self.document, items(spec, "groups"), (*below, "groups"), METRICSQL)]
         if kind == "GrafanaAlertRuleGroup":
             return [*group(self.document, spec, below)]
         if kind == "GrafanaDashboard" and text(spec, "json"):

@@ -1,4 +1,4 @@
-"""Rule groups: of a Prometheus rule file, of a `PrometheusRule`, and of Grafana's own alerting."""
+"""Rule groups: of a Prometheus rule file, of a `PrometheusRule` or `VMRule`, and of Grafana's own alerting."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from cli.lint.reading.document import Placed
 from cli.lint.reading.language import is_logql
 from cli.lint.reading.managed import is_managed, managed
 from cli.lint.reading.members import objects, scalar, text, whole, words
+from cli.lint.reading.running import QUERY, as_written, is_running
 from cli.lint.reading.vocabulary import misnamed_rules
 from cli.lint.spot import Path, Spot
 from cli.lint.subject import Alert, Group, Recording, Unreadable
+
+#: What a `VMRule` is in: where it has the words of PromQL, its answers differ.
+METRICSQL = "metricsql"
 
 
 def are_groups(value: Any) -> bool:
@@ -32,17 +36,26 @@ def are_rules(value: Any) -> bool:
     )
 
 
-def groups(document: Placed, value: Any, path: Path) -> Iterator[Group | Unreadable]:
-    """The groups of a list at a path."""
+def groups(document: Placed, value: Any, path: Path, kind: str = "") -> Iterator[Group | Unreadable]:
+    """The groups of a list at a path.
+
+    Args:
+        document: that holds them.
+        value: the list.
+        path: to it.
+        kind: in which language their rules are; empty where that is theirs to say, as vmalert's do: `type: vlogs`.
+    """
     for index, one in objects({"": value}, ""):
-        yield from group(document, one, (*path, index))
+        yield from group(document, one, (*path, index), kind)
 
 
-def group(document: Placed, json: Mapping[str, Any], path: Path) -> Iterator[Group | Unreadable]:
+def group(document: Placed, json: Mapping[str, Any], path: Path, kind: str = "") -> Iterator[Group | Unreadable]:
     """One group, and its rules that nobody can judge."""
+    key, json = (QUERY, as_written(json)) if is_running(json) else ("expr", json)
     name = scalar(json, "name") or text(json, "title")
     spot = Spot(document, path, f"group {name}" if name else "group without a name")
-    read = [_rule(one, spot.below("rules", index), text(json, "type")) for index, one in objects(json, "rules")]
+    kind = kind or text(json, "type")
+    read = [_rule(one, spot.below("rules", index), kind, key) for index, one in objects(json, "rules")]
     seconds = whole(json, "interval")
     wrong = misnamed_rules(json)
     if wrong is not None:
@@ -76,8 +89,8 @@ def listed(document: Placed, rules: Iterable[tuple[Path, Any]]) -> Iterator[Grou
         yield Group(spot, key[1], rules=tuple(held.get(key, ())), managed=True)
 
 
-def _rule(json: Mapping[str, Any], spot: Spot, kind: str = "") -> Alert | Recording | Unreadable:
-    """One rule; vmalert's groups say in which language: `type: vlogs`, or graphite."""
+def _rule(json: Mapping[str, Any], spot: Spot, kind: str = "", key: str = "expr") -> Alert | Recording | Unreadable:
+    """One rule of a group of that kind; the file has its expression at `key`."""
     if is_managed(json):
         return managed(json, spot)
     alert, record, expr = scalar(json, "alert"), scalar(json, "record"), scalar(json, "expr")
@@ -91,7 +104,7 @@ def _rule(json: Mapping[str, Any], spot: Spot, kind: str = "") -> Alert | Record
     labels = words(json, "labels")
     if record:
         spot = Spot(spot.document, spot.path, f"recording rule {record}")
-        return Recording(spot, record, expr, labels, language=language, json=json)
+        return Recording(spot, record, expr, labels, (key,), language, json)
     return Alert(
         spot=Spot(spot.document, spot.path, f"alert {alert}"),
         name=alert,
@@ -100,6 +113,7 @@ def _rule(json: Mapping[str, Any], spot: Spot, kind: str = "") -> Alert | Record
         keep_firing_for=scalar(json, "keep_firing_for"),
         labels=labels,
         annotations=words(json, "annotations"),
+        expr_path=(key,),
         language=language,
         json=json,
     )
