@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
 
 from cli.lint.reading.members import mapping, objects, text
+from cli.lint.reading.running import as_written
 from cli.reading import parsed
-from queries.duration import spelled
 
 PATH = "/api/v1/rules"
 
 
 def rule_files(raw: bytes) -> Mapping[str, dict[str, Any]] | None:
-    """For each of the server's files what it says; None where the bytes are no such answer.
-
-    How often a group is evaluated is what it really is: the answer does not tell whether the file says so.
-    """
+    """For each of the server's files what it says; None where the bytes are no such answer."""
     if not raw.lstrip().startswith(b"{"):
         return None
     try:
@@ -29,35 +26,10 @@ def rule_files(raw: bytes) -> Mapping[str, dict[str, Any]] | None:
         return None
     files: dict[str, dict[str, Any]] = {}
     for _, one in objects(said, "data", "groups"):
-        files.setdefault(text(one, "file"), {"groups": []})["groups"].append(dict(_group(one)))
+        files.setdefault(text(one, "file"), {"groups": []})["groups"].append(as_written(one))
     return files
 
 
 def written(file: Mapping[str, Any]) -> str:
     """A rule file as text."""
     return orjson.dumps(file).decode()
-
-
-def _group(json: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    yield "name", text(json, "name")
-    yield from _length(json, "interval", "interval")
-    if json.get("limit"):
-        yield "limit", json["limit"]
-    yield "rules", [dict(_rule(one)) for _, one in objects(json, "rules")]
-
-
-def _rule(json: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    yield ("record" if text(json, "type") == "recording" else "alert"), text(json, "name")
-    yield "expr", text(json, "query")
-    yield from _length(json, "duration", "for")
-    yield from _length(json, "keepFiringFor", "keep_firing_for")
-    for kind in ("labels", "annotations"):
-        if mapping(json, kind):
-            yield kind, mapping(json, kind)
-
-
-def _length(json: Mapping[str, Any], key: str, name: str) -> Iterator[tuple[str, str]]:
-    """A number of seconds as a duration; 0 is what a file that says nothing has."""
-    seconds = json.get(key)
-    if isinstance(seconds, int | float) and seconds > 0:
-        yield name, spelled(round(seconds * 1000))

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from cli.lint.reading.members import mapping, objects
+from cli.lint.reading.running import as_written, is_running
 from cli.lint.spot import Document, Path
 from cli.lint.subject import Alert, Group, Recording
 from cli.scenarios.verbatim import at, scalar
@@ -119,6 +120,7 @@ def _rules(file: str, groups: list[Group]) -> Rules:
     documents = {id(one.spot.document): one.spot.document for one in groups}
     plain = len(documents) == 1 and all(len(one.spot.path) == 2 and one.spot.path[0] == "groups" for one in groups)  # noqa: PLR2004 - ("groups", 0)
     said = [_written(one.spot.document, one.spot.path) for one in groups]
+    plain = plain and not any(is_running(at(one.spot.document.value, one.spot.path)) for one in groups)
     if not plain:
         said = [{key: value for key, value in one.items() if key not in FOREIGN} for one in said]
     return Rules(file, said, groups[0].spot.document.text if plain else None, [_verbatim(one) for one in groups])
@@ -137,6 +139,8 @@ def _labels(rule: Alert | Recording) -> Iterator[tuple[str, str]]:
 def _written(document: Document, path: Path) -> dict[str, Any]:
     """The group, its rules' words as they stand there: to Prometheus 007 is a text."""
     group: dict[str, Any] = dict(at(document.value, path))
+    if is_running(group):
+        return as_written(group)
     group["rules"] = [_rule(document, (*path, "rules", index)) for index, _ in objects(group, "rules")]
     return group
 

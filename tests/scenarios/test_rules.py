@@ -71,3 +71,22 @@ def test_a_file_is_checked_as_it_is_written_and_what_is_wrapped_as_it_was_read()
 
 def test_rules_that_prometheus_does_not_evaluate_are_none() -> None:
     assert rules("groups: [{name: a, type: vlogs, rules: [{alert: A, expr: '_time:5m'}]}]") == ()
+
+
+@pytest.mark.parametrize("wrapped", ['{{"status": "success", "data": {}}}', "{}"])
+def test_what_a_server_runs_is_a_rule_file(wrapped: str) -> None:
+    told = (
+        '{"groups": [{"name": "a", "file": "/a.yaml", "interval": 60, "rules": [{"type": "alerting", "name": "High",'
+        ' "query": "x > 1", "duration": 90, "labels": {"a": "1"}, "health": "ok", "alerts": []}]}]}'
+    )
+    [one] = rules(wrapped.format(told))
+
+    high = {"alert": "High", "expr": "x > 1", "for": "1m30s", "labels": {"a": "1"}}
+    assert orjson.loads(one.content) == {"groups": [{"name": "a", "interval": "1m", "rules": [high]}]}
+
+
+def test_rules_inside_a_charts_values_are_a_rule_file() -> None:
+    [one] = rules("image: x\nextraRules:\n  groups: [{name: a, rules: [{alert: High, expr: 1, labels: {a: 1.10}}]}]")
+
+    high = {"alert": "High", "expr": "1", "labels": {"a": "1.10"}}
+    assert orjson.loads(one.content) == {"groups": [{"name": "a", "rules": [high]}]}

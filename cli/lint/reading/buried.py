@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cli.lint.reading.members import items, text
+from cli.lint.reading.members import items, scalar
 from cli.lint.reading.rules import are_groups
 from cli.lint.reading.running import is_running
 from cli.lint.reading.vocabulary import GROUPS
@@ -35,4 +35,4 @@ def _are_surely(value: Any) -> bool:
 
 
 def _is_evaluated(rule: Any) -> bool:
-    return isinstance(rule, Mapping) and bool(text(rule, "expr")) and ("alert" in rule or "record" in rule)
+    return isinstance(rule, Mapping) and bool(scalar(rule, "expr")) and ("alert" in rule or "record" in rule)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import isfinite
 from typing import Any
 
-from cli.lint.reading.members import items, number, scalar, text
+from cli.lint.reading.members import items, mapping, objects, scalar, text
+from queries.duration import spelled
 
 #: How a file begins a rule that a server calls so.
 KINDS = {"alerting": "alert", "recording": "record"}
@@ -17,23 +18,37 @@ QUERY = "query"
 def is_running(group: Mapping[str, Any]) -> bool:
     """Whether a group comes from a server: it says in which file it was, and each rule its type, as no file does."""
     rules = items(group, "rules")
-    return bool(text(group, "file")) and all(
-        text(one, "type") in KINDS and isinstance(one.get(QUERY), str) for one in rules
-    )
+    return bool(text(group, "file")) and all(text(one, "type") in KINDS and text(one, QUERY) for one in rules)
 
 
 def as_written(group: Mapping[str, Any]) -> dict[str, Any]:
-    """The group without what the server found out about it."""
-    said = {key: group[key] for key in ("name", "interval", "limit") if group.get(key)}
-    return {**said, "rules": [_rule(one) for one in items(group, "rules")]}
+    """The group without what the server found out about it.
+
+    How often it is evaluated is what it really is: the server does not tell whether the file says so.
+    """
+    return dict(_group(group))
 
 
-def _rule(told: Mapping[str, Any]) -> dict[str, Any]:
-    rule = {KINDS[text(told, "type")]: scalar(told, "name"), "expr": text(told, QUERY)}
-    seconds = {"for": number(told, "duration"), "keep_firing_for": number(told, "keepFiringFor")}
-    times = {key: _duration(value) for key, value in seconds.items() if value and isfinite(value)}
-    return {**rule, **times, **{key: told[key] for key in ("labels", "annotations") if told.get(key)}}
+def _group(told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield "name", scalar(told, "name")
+    yield from _length(told, "interval", "interval")
+    if told.get("limit"):
+        yield "limit", told["limit"]
+    yield "rules", [dict(_rule(one)) for _, one in objects(told, "rules")]
 
 
-def _duration(seconds: float) -> str:
-    return f"{seconds:.0f}s" if seconds.is_integer() else f"{seconds * 1000:.0f}ms"
+def _rule(told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield KINDS.get(text(told, "type"), "alert"), scalar(told, "name")
+    yield "expr", text(told, QUERY)
+    yield from _length(told, "duration", "for")
+    yield from _length(told, "keepFiringFor", "keep_firing_for")
+    for key in ("labels", "annotations"):
+        if mapping(told, key):
+            yield key, mapping(told, key)
+
+
+def _length(told: Mapping[str, Any], key: str, name: str) -> Iterator[tuple[str, str]]:
+    """A number of seconds as a duration; 0 is what a file that says nothing has."""
+    seconds = told.get(key)
+    if isinstance(seconds, int | float) and seconds > 0 and isfinite(seconds):
+        yield name, spelled(round(seconds * 1000))

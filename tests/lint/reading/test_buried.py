@@ -90,9 +90,9 @@ def test_the_rules_that_a_server_runs() -> None:
     inputs = value(ANSWER)
 
     group, empty = inputs.groups
-    assert (group.name, group.interval, empty.rules) == ("g", "60s", ())
+    assert (group.name, group.interval, empty.rules) == ("g", "1m", ())
     (alert,), (recording,) = group.alerts, group.recordings
-    assert (alert.name, alert.expr, alert.for_, alert.keep_firing_for) == ("Down", "up == 0", "90s", "500ms")
+    assert (alert.name, alert.expr, alert.for_, alert.keep_firing_for) == ("Down", "up == 0", "1m30s", "500ms")
     assert (alert.labels, alert.annotations) == ({"severity": "page"}, {"summary": "It is down"})
     assert (recording.name, recording.expr) == ("job:up:sum", "sum by (job) (up)")
     for rule in group.rules:
