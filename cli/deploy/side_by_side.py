@@ -8,6 +8,8 @@ from itertools import zip_longest
 from threading import current_thread, main_thread
 from typing import TypeVar
 
+#: Of so many things that wait for an answer one more is being compared meanwhile.
+RECKONING = 2
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
 
@@ -25,12 +27,12 @@ def side_by_side(
     Args:
         work: what is to be done with each.
         things: with these.
-        jobs: how many at a time.
+        jobs: how many requests at a time; some things more are worked on, for who compares asks nothing.
         give_up: called at Ctrl-C: what is in flight need not wait for another try.
     """
     interrupted = False
     futures: list[Future[Made]] = []
-    pool = ThreadPoolExecutor(max_workers=jobs)
+    pool = ThreadPoolExecutor(max_workers=jobs + jobs // RECKONING)
     try:
         with _not_yet():
             futures += [pool.submit(work, thing) for thing in things]

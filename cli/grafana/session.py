@@ -10,6 +10,7 @@ import ssl
 from collections.abc import Mapping
 from http.client import HTTPConnection
 from math import inf
+from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -36,7 +37,7 @@ class Straight:
 
         Args:
             where: the address.
-            connections: that are kept; more than these threads at a time have more.
+            connections: that there are at a time, and kept; who finds none waits for one.
             headers: of every request.
 
         Raises:
@@ -58,7 +59,7 @@ class Straight:
         said = {str(name): str(value) for name, value in (blank.headers or {}).items()}
         self._head = _lines({"Host": split.netloc, **said, **self._way.headers})
         self._idle: list[HTTPConnection] = []
-        self._kept = connections
+        self._turn = BoundedSemaphore(connections)
 
     def request(self, method: str, url: str, **more: Any) -> Came:
         """One request, one answer, whatever it is; grafana-client calls it with all that it knows.
@@ -68,6 +69,10 @@ class Straight:
         Raises:
             NoAnswer: nothing whole came.
         """
+        with self._turn:
+            return self._answer(method, url, more)
+
+    def _answer(self, method: str, url: str, more: Mapping[str, Any]) -> Came:
         connect, read = more["timeout"]
         path, said, data = quote(url.removeprefix(self._origin), safe=PLAIN), more["headers"] or {}, more["data"] or b""
         length = {"Content-Length": str(len(data))} if data or method.upper() in SAYS else {}
@@ -82,7 +87,7 @@ class Straight:
             if isinstance(error, OSError):
                 raise NoAnswer(_why(error)) from error
             raise
-        if lets_go_on and len(self._idle) < self._kept:
+        if lets_go_on:
             self._idle.append(line)
         else:
             line.close()

@@ -4,8 +4,10 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from cli.errors import Unreachable, UsageError
 from cli.grafana.address import Address, address
 from cli.grafana.failure import NeverSent
 from cli.grafana.legacy import Legacy
+from cli.grafana.way import Way
 from cli.grafana.wire import Wire
 from tests.grafana.conftest import HUSH, at, reached
 from tests.listening import listening
@@ -233,3 +236,20 @@ def test_a_connection_serves_again_and_one_that_was_closed_meanwhile_loses_nothi
 
     assert statuses == [200] * 4
     assert accepted == 2
+
+
+def test_no_more_connections_than_were_said_however_many_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone, ways = Way.gone, list[Way]()
+
+    def counted(way: Way, seconds: float) -> HTTPConnection:
+        ways.append(way)
+        return gone(way, seconds)
+
+    monkeypatch.setattr(Way, "gone", counted)
+    with StandIn() as server:
+        server.faults.add("GET", PATH, delay=0.05, times=12)
+        with Wire(at(server), 2) as grafana, ThreadPoolExecutor(max_workers=6) as many:
+            statuses = list(many.map(lambda _: grafana.get(PATH).status, range(12)))
+
+    assert statuses == [200] * 12
+    assert len(ways) == 2

@@ -2,7 +2,7 @@
 
 import signal
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Event, Thread
+from threading import Barrier, Event, Thread, get_ident
 from typing import Any
 
 import pytest
@@ -12,6 +12,19 @@ from cli.deploy.side_by_side import side_by_side
 
 def test_everything_is_done_in_its_order() -> None:
     assert side_by_side(str.upper, ["a", "b", "c"], 2) == (["A", "B", "C"], False)
+
+
+def test_somebody_reckons_while_others_wait_for_an_answer() -> None:
+    """Requests are counted where they are made; four on their way leave two more to be compared."""
+    everybody = Barrier(6, timeout=10)
+
+    assert side_by_side(lambda _: everybody.wait() >= 0, range(6), 4) == ([True] * 6, False)
+
+
+def test_one_at_a_time_is_one() -> None:
+    threads, _ = side_by_side(lambda _: get_ident(), range(20), 1)
+
+    assert len({*threads}) == 1
 
 
 def test_what_was_begun_while_ctrl_c_came_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
