@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,18 @@ if TYPE_CHECKING:
 #: Those of a folder ask one Prometheus, which takes its time to live through a world.
 TOGETHER = ("tests/prometheus/", "tests/live/")
 #: What takes longest comes first: in the end no process is at it still, and the others have nothing left.
-LONGEST = ("tests/prometheus/", "tests/slo/", "tests/scenarios/", "tests/mutants/", "tests/faults/", "tests/house/")
+LONGEST = (
+    *("tests/prometheus/", "tests/slo/", "tests/scenarios/", "tests/mutants/"),
+    *("tests/faults/", "tests/house/", "tests/lint/fuzz/", "tests/compile/test_law.py"),
+)
 #: What a test that is slow by itself says of itself, in its file.
 SLOW = b"mark.slow"
 
 # a Prometheus, which lives for seconds here, sweeps its memory less often, as promtool does for everybody
 os.environ.setdefault("GOGC", "400")
+# where nothing is kept of what was compiled, every process compiles all of it again
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # what a shell starts in the background does not hear Ctrl-C, nor does what that starts; here it is a test's to press
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # how long an example takes by the clock is the machine's business; what must be quick says so, in time of the processor

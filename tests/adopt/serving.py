@@ -43,7 +43,7 @@ def serving(answers: Mapping[str, Said]) -> Iterator[Server]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread = threading.Thread(target=server.serve_forever, args=(0.001,))
     thread.start()
     try:
         yield Server(f"http://127.0.0.1:{server.server_port}", asked)

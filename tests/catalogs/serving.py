@@ -61,7 +61,7 @@ def serving(answering: Answering) -> Iterator[tuple[str, list[Asked]]]:
             """Nothing: a test speaks for itself."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.001})
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_port}", seen

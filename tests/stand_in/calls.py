@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import parse_qs
 
@@ -33,7 +34,7 @@ class Request:
         except ValueError:
             return self.raw.decode(errors="replace")
 
-    @property
+    @cached_property
     def query(self) -> dict[str, list[str]]:
         """The parameters of the URL."""
         return parse_qs(self.path.partition("?")[2])

@@ -5,7 +5,9 @@ import struct
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import takewhile
 from socket import SHUT_RDWR, SO_LINGER, SOL_SOCKET, socket
 from socketserver import TCPServer
 from threading import Lock, Thread
@@ -22,14 +24,31 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True  # else every answer over a kept connection waits 40 ms
     wbufsize = -1  # head and body leave in one packet
     server: "Wire"
+    raw_requestline: bytes
+    said: dict[str, str]  # the headers, their names in lower case
+
+    def parse_request(self) -> bool:
+        """As the library, which reads the headers as those of a mail: that took an eighth of the time of a push."""
+        self.requestline = self.raw_requestline.decode("iso-8859-1").rstrip("\r\n")
+        words = self.requestline.split()
+        if len(words) != 3:
+            self.close_connection = True
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return False
+        self.command, path, self.request_version = words
+        self.path = "/" + path.lstrip("/") if path.startswith("//") else path
+        lines = (line.decode("iso-8859-1").partition(":") for line in takewhile(bytes.strip, self.rfile))
+        self.said = {name.lower(): value.strip() for name, _, value in lines}
+        usual = "keep-alive" if self.request_version == "HTTP/1.1" else "close"
+        self.close_connection = self.said.get("connection", usual).lower() == "close"
+        return True
 
     def _serve(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        headers = {name.lower(): value for name, value in self.headers.items()}
+        length = int(self.said.get("content-length") or 0)
         raw = self.rfile.read(length)
         if len(raw) < length:
             return  # whoever asked was killed in the middle of a sentence
-        request = Request(self.command, self.path, headers, raw)
+        request = Request(self.command, self.path, self.said, raw)
         answer = self.server.respond(request)
         if isinstance(answer, Ending):
             self._end(answer)
@@ -76,7 +95,7 @@ class Wire(ThreadingHTTPServer):
         self._open: set[socket] = set()
         self._open_lock = Lock()
         super().__init__(("127.0.0.1", 0), _Handler)
-        self._thread = Thread(target=self.serve_forever, args=(0.01,), name="stand-in")
+        self._thread = Thread(target=self.serve_forever, args=(0.001,), name="stand-in")
 
     @property
     def port(self) -> int:

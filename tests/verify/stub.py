@@ -115,7 +115,7 @@ class Stub(ThreadingHTTPServer):
 def stub(answers: dict[str, Any] | None = None, tls: ssl.SSLContext | None = None) -> Iterator[Stub]:
     """It listens for as long as the block lasts."""
     with Stub(answers or {}, tls) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.001})
         thread.start()
         try:
             yield server
