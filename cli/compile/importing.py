@@ -106,7 +106,7 @@ class World:
 
 def _taken(tops: set[str]) -> dict[str, ModuleType]:
     """Out of `sys.modules`, with all that is in them."""
-    if tops.isdisjoint(sys.modules):
+    if sys.modules.keys().isdisjoint(tops):  # which looks at each of the few
         return {}
     names = [name for name in sys.modules if name.partition(".")[0] in tops]
     return {name: sys.modules.pop(name) for name in names}

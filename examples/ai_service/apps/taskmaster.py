@@ -112,7 +112,7 @@ class Worker:
             self.scored.popitem(last=False)
         self.drift.observe(quality.by_dimension)
         for name in metrics.DIMENSIONS:
-            score = fmean(one.by_dimension[name] for one in self.recent)
+            score = fmean(getattr(one, name) for one in self.recent)
             self.count[metrics.QUALITY_SCORE].set(score, dimension=name)
         for name, deviation in self.drift.deviations().items():
             self.count[metrics.DRIFT_DEVIATION].set(deviation, metric=name)
