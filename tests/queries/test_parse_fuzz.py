@@ -22,6 +22,11 @@ PIECES = (
 )
 
 
+#: What stands there instead of some of the text.
+INSTEAD = st.just("") | st.sampled_from(PIECES)
+QUERIES = st.deferred(lambda: st.sampled_from(dashboard_queries()))
+
+
 @given(st.integers(0, 40_000), st.sampled_from(["(", "a+", "-", "{", "'", '"\\', "$a", "#\n", "`", "[5m:", "sum by("]))
 def test_repeating_anything_is_quick(count: int, piece: str) -> None:
     begun = time.process_time()
@@ -52,7 +57,7 @@ def test_a_tree_with_a_mutation_is_a_tree_or_refused(tree: Expr, data: st.DataOb
 @settings(LAW, max_examples=1_000)
 @given(st.data())
 def test_a_real_query_with_mutations_is_a_tree_or_refused(data: st.DataObject) -> None:
-    text = data.draw(st.sampled_from(dashboard_queries()))
+    text = data.draw(QUERIES)
     for _ in range(data.draw(st.integers(1, 3))):
         text = _mutated(text, data)
     _never_breaks(text)
@@ -61,4 +66,4 @@ def test_a_real_query_with_mutations_is_a_tree_or_refused(data: st.DataObject) -
 def _mutated(text: str, data: st.DataObject) -> str:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 8)))
-    return text[:start] + data.draw(st.just("") | st.sampled_from(PIECES)) + text[end:]
+    return text[:start] + data.draw(INSTEAD) + text[end:]

@@ -1,6 +1,7 @@
 """The alerts of the documents: what is wrong with them is found, and what was corrected is let pass."""
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ DOMAINS = {
 }
 
 
+@cache
 def _read(name: str) -> Any:
     path = FACTS / name
     return yaml.safe_load(path.read_text()) if path.exists() else []
@@ -43,6 +45,7 @@ def _read(name: str) -> Any:
 ROWS = dict(enumerate((one for one in _read("source_expressions.yaml") if one["where"].startswith("alert")), 1))
 
 
+@cache
 def _catalog(source: str) -> Catalog:
     said = {"domain": f"source{source}"} | _read("source_catalogs.yaml")[source]
     return read_catalog(yaml.safe_dump(said).encode(), "source_catalogs.yaml")
