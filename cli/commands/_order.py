@@ -30,7 +30,7 @@ ANSWERS = {"k": OnConflict.KEEP, "m": OnConflict.MERGE, "o": OnConflict.OVERWRIT
 
 
 def jobs_of(said: Said, place: Place) -> int:
-    """How many pages at a time."""
+    """How many requests at a time."""
     return said["jobs"] or place.jobs or JOBS
 
 

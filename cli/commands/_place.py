@@ -11,7 +11,7 @@ from cli.grafana.address import EXAMPLE, Address, Credentials, address
 
 ORGANISATION = re.compile("0*[1-9][0-9]{0,18}")
 PORTS = {"http": 80, "https": 443}
-#: Pages at a time, where nobody says how many.
+#: Requests at a time, where nobody says how many.
 JOBS = 8
 #: Variables that are secrets, or belong to one.
 SECRETS = ("GRAFANA_TOKEN", "GRAFANA_PASSWORD")

@@ -21,7 +21,7 @@ OPTIONS = (
     click.option("--folder", metavar="TITLE/PATH", help="Put everything below this folder.  [default: the context's]"),
     click.option("--only", multiple=True, metavar="UID", help="Only this page; may be repeated."),
     click.option("--message", help="For the history in Grafana.  [default: subject of the last git commit]"),
-    click.option("--jobs", type=click.IntRange(1, 64), help="Pages at a time.  [default: the context's, or 8]"),
+    click.option("--jobs", type=click.IntRange(1, 64), help="Requests at a time.  [default: the context's, or 8]"),
     click.option(
         "--on-conflict",
         default="stop",

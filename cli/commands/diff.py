@@ -17,7 +17,7 @@ from cli.exit_codes import Exit
 )
 @click.option("--folder", metavar="TITLE/PATH", help="Everything is below this folder.  [default: the context's]")
 @_pushing.DATASOURCE
-@click.option("--jobs", type=click.IntRange(1, 64), help="Pages at a time.  [default: the context's, or 8]")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Requests at a time.  [default: the context's, or 8]")
 @_who.options
 @click.option("--stat", is_flag=True, help="Only how many edits each page has.")
 @click.option("--output", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)

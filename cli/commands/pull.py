@@ -14,7 +14,7 @@ from cli.commands import _who
 @click.option("--into", default="pulled", show_default=True, type=click.Path(path_type=Path), help="Where to.")
 @click.option("--prune", is_flag=True, help="Remove the files of pages that are no longer in Grafana.")
 @click.option("--overwrite", is_flag=True, help="Replace also files that were edited here since they were pulled.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Pages at a time.  [default: 8]")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Requests at a time.  [default: 8]")
 @_who.options
 @click.option("--output", default="text", show_default=True, type=click.Choice(["text", "json"]))
 def command(

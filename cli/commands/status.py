@@ -12,7 +12,7 @@ from cli.commands import _who
 @click.option("--build", default="build", show_default=True, type=click.Path(path_type=Path), help="What was pushed.")
 @click.option("--folder", metavar="TITLE/PATH", help="Everything is below this folder.  [default: the context's]")
 @click.option("--datasource", multiple=True, metavar="TYPE=UID", help="As it is pushed with; may be repeated.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Pages at a time.  [default: the context's, or 8]")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Requests at a time.  [default: the context's, or 8]")
 @_who.options
 @click.option("--output", default="text", show_default=True, type=click.Choice(["text", "json"]))
 def command(

@@ -36,7 +36,7 @@ class Apply:
 
         Args:
             steps: one for each page.
-            jobs: how many at a time.
+            jobs: how many requests at a time.
             told: is told of each page when it is done, from any thread.
         """
         if self._fail_fast and any(step.exit for step in steps):

@@ -22,7 +22,7 @@ def mark(grafana: Grafana, project: str, done: Sequence[tuple[Step, Outcome]], a
         project: whose they are.
         done: what became of each.
         at: the moment, in seconds since 1970.
-        jobs: how many pages at a time.
+        jobs: how many requests at a time.
     """
     written = [step for step, one in done if one.result in MARKED]
     tags = ("dash", f"dash:{project}")

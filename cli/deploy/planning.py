@@ -43,7 +43,7 @@ class Order:
         project: marks what is ours, as the tag `dash:<project>`.
         below: a path of folder titles that everything goes below.
         text: why, for the history.
-        jobs: how many pages at a time.
+        jobs: how many requests at a time.
         on_conflict: what to do with a page that was edited by hand.
         chosen: the same for single pages, by uid.
         datasources: the uid of a data source, for its type or for the uid that a page names.

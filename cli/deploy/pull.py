@@ -35,7 +35,7 @@ class Order:
         uids: single pages. Without both, every page.
         prune: remove the files of pages that are no longer in Grafana.
         overwrite: replace also files that were edited here.
-        jobs: how many pages at a time.
+        jobs: how many requests at a time.
     """
 
     into: Path

@@ -39,7 +39,7 @@ class How:
     """How steps are carried out.
 
     Attributes:
-        jobs: how many pages at a time.
+        jobs: how many requests at a time.
         dry_run: read and compare, write nothing.
         fail_fast: the first page that does not go well ends it.
         annotate: mark the moment on every page that was written.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cli.lint.reading.members import items, scalar
@@ -17,14 +17,20 @@ DEEPEST = 12
 
 def buried(value: Any) -> Iterator[Path]:
     """The paths of all lists of groups with rules, in the order of the text."""
-    left: list[tuple[Path, Any]] = [((), value)]
+    left: list[tuple[Path, Any]] = [((), value)] if isinstance(value, dict | list) else []
     while left:
         path, one = left.pop()
         if path[-1:] == (GROUPS,) and _are_surely(one):
             yield path
         elif len(path) < DEEPEST:
-            below = one.items() if isinstance(one, dict) else enumerate(one) if isinstance(one, list) else ()
-            left += [((*path, key), each) for key, each in below if isinstance(each, dict | list)][::-1]
+            left += [((*path, key), each) for key, each in _below(one)][::-1]
+
+
+def _below(value: Any) -> Iterable[tuple[str | int, Any]]:
+    """The objects and lists in it; of a list only the objects, of which a file has a bounded number."""
+    if isinstance(value, dict):
+        return ((key, one) for key, one in value.items() if one and isinstance(one, dict | list))
+    return ((index, one) for index, one in enumerate(value) if one and isinstance(one, dict))
 
 
 def _are_surely(value: Any) -> bool:

@@ -15,7 +15,7 @@ from cli.lint.reading.members import items, mapping, text
 from cli.lint.reading.rules import METRICSQL, are_groups, are_rules, group, groups, listed
 from cli.lint.reading.source import Inside, Source
 from cli.lint.reading.stops import Stops
-from cli.lint.reading.vocabulary import is_map_of_groups, misnamed_groups
+from cli.lint.reading.vocabulary import GROUPS, is_map_of_groups, misnamed_groups
 from cli.lint.reading.yaml_text import parsed as yaml_parsed
 from cli.lint.spot import Path
 from cli.lint.subject import Configuration, Group, Page, Unreadable
@@ -53,7 +53,7 @@ def documents(source: Source, name: str, most_yaml: int) -> list[Placed]:
 def contents(document: Placed, most_yaml: int) -> list[Thing] | None:
     """All that a document holds; None where it is nothing that we know."""
     found = _Opening(document, most_yaml).of(document.value, (), 0)
-    if found is None:
+    if found is None and GROUPS in document.text:
         found = [one for path in buried(document.value) for one in groups(document, document.at(path), path)] or None
     return found
 

@@ -68,6 +68,7 @@ def test_the_values_of_a_chart(said: Any, path: tuple[str | int, ...]) -> None:
         {"groups": {"admins": ["a"]}},
         {"eslint": {"groups": [{"rules": []}]}},
         {"a": {"groups": [{"name": "g", "rules": [{"alert": "A"}]}]}},
+        {"a": [[{"groups": GROUPS}]]},
     ],
 )
 def test_groups_of_something_else_are_none(said: Any) -> None:
