@@ -47,11 +47,11 @@ class Apply:
             told(outcome)
             return outcome
 
+        writing = [step for step in steps if step.writes]
+        made, interrupted = side_by_side(one, writing, jobs, self._grafana.give_up)
         for step in steps:
             if not step.writes:
                 told(step.outcome)
-        writing = [step for step in steps if step.writes]
-        made, interrupted = side_by_side(one, writing, jobs, self._grafana.give_up)
         found = iter(made)
         outcomes = [
             (next(found) or step.ended(Result.SKIPPED, "interrupted before its turn", Exit.INTERRUPTED))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from time import monotonic
 
 from cli import reading
 from cli.grafana.received import Came
@@ -37,6 +36,6 @@ def ask(
         data=body,
         headers=headers,
         timeout=timeout,
-        until=monotonic() + bound.seconds,
+        within=bound.seconds,
         largest=bound.largest,
     )

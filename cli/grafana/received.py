@@ -16,6 +16,8 @@ PIECE = 2**16
 GZIP = 31
 #: Nobody says more often that an answer is to come, and nobody has more to say before it.
 HINTS, HEADERS, HEAD = 20, 100, 2**16
+#: Bytes that may come for each byte of the body: of a chunk with a single one there are six.
+SHARE = 16
 #: What is below is a hint that the answer is to come, which nobody asked for.
 FINAL = 200
 
@@ -45,7 +47,7 @@ class _Answer:
         #: All of it came; more of it came, or is to come, than we take; another question may follow it.
         self.is_whole = self.is_large = self.lets_go_on = False
         self._room, self._largest = largest, largest
-        self._hints, self._lines, self._head = HINTS, HEADERS, HEAD
+        self._hints, self._lines, self._head, self._taken = HINTS, HEADERS, HEAD, 0
         self._parser = HttpResponseParser(self)
 
     def hears(self, piece: bytes) -> bool:
@@ -55,8 +57,9 @@ class _Answer:
         except (HttpParserError, HttpParserUpgrade):
             self.lets_go_on = False
             return self.is_whole
-        if not self.status:
-            self._head -= len(piece)
+        # what is neither body nor known by its length is the head, or what stands between and behind chunks
+        self._head -= len(piece) - self._taken * SHARE
+        self._taken = 0
         return min(self._hints, self._lines, self._head) >= 0
 
     @property
@@ -64,10 +67,14 @@ class _Answer:
         """Nobody said where it ends."""
         return bool(self.status) and not self.headers.keys() & {"Content-Length", "Transfer-Encoding"}
 
+    def on_message_begin(self) -> None:
+        """Of what nobody asked for, also where only its first sign came."""
+        self.lets_go_on = False
+
     def on_header(self, name: bytes, value: bytes) -> None:
         """One line, of the answer or of a hint."""
-        if not self.is_whole:
-            self._lines -= 1
+        self._lines -= 1
+        if not self.status:  # what comes behind the body belongs to the way it came
             self.headers[name.decode("latin-1").title()] = value.decode("latin-1").strip()
 
     def on_headers_complete(self) -> None:
@@ -85,6 +92,7 @@ class _Answer:
     def on_body(self, piece: bytes) -> None:
         """A part of it."""
         if not self.is_whole:
+            self._taken += len(piece)
             self._room -= len(piece)
             self.is_large = self.is_large or self._room < 0
             self.pieces.append(piece)

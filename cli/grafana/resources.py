@@ -1,6 +1,7 @@
 """The adapter for `/apis`, which Grafana offers from 12 on: reading and writing pages, and what is noted on them."""
 
 from collections.abc import Collection, Mapping
+from math import inf
 from typing import Any
 
 from cli.errors import Refused, RemoteError
@@ -49,11 +50,13 @@ class Resources(ResourceFolders, LegacyHistory, AlertingApi, Site):
                     found[one["metadata"]["name"]] = self._live(one)
         return found
 
-    def _many(self) -> int:
-        """How many pages the server has, as far as it says."""
+    def _many(self) -> float:
+        """How many pages the server has; more than anybody wants, where there are others and it does not say."""
         first = next(self._answers(self._offer.page_path, "count pages", accept=NAMES_ONLY, limit="1"))
         with understood(self.where):
-            return len(first["items"]) + int((first.get("metadata") or {}).get("remainingItemCount") or 0)
+            about = first.get("metadata") or {}
+            more = int(about.get("remainingItemCount") or 0)
+            return inf if about.get("continue") and not more else len(first["items"]) + more
 
     def save(self, page: Mapping[str, Any], *, over: LivePage | None, folder: str, message: str) -> int:
         """Write a page, only over what was compared; the version that it got.

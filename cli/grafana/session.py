@@ -4,13 +4,14 @@ A session made for the whole web looks for a proxy, a certificate and a `~/.netr
 follows redirects and tries HTTP/2 and HTTP/3: none of it is wanted, and together it takes five times as long.
 """
 
+import re
 import select
 import socket
 import ssl
 from collections.abc import Mapping
 from http.client import HTTPConnection
-from math import inf
 from threading import BoundedSemaphore
+from time import monotonic
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -21,12 +22,18 @@ from cli.errors import UsageError
 from cli.grafana.address import EXAMPLE, Address
 from cli.grafana.no_answer import NoAnswer, Word
 from cli.grafana.received import Came, received
+from cli.grafana.shown import shown
 from cli.grafana.way import Way, wants_ours
 
+HEADER = "letters, digits and signs of ASCII, on one line"
 #: Verbs that say how much follows, also where nothing does.
 SAYS = ("POST", "PUT", "PATCH")
 #: Every sign that may stand in a request as it is; the others are said as a URL says them.
 PLAIN = "".join(map(chr, range(ord("!"), ord("~") + 1)))
+#: Seconds that an answer may take, should it come drop by drop.
+LONGEST = 600.0
+#: What the name of a header is made of, and what it may say: a line more would be another header.
+NAME, VALUE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"), re.compile(r"[\t -~\x80-\xff]*")
 
 
 class Straight:
@@ -64,7 +71,7 @@ class Straight:
     def request(self, method: str, url: str, **more: Any) -> Came:
         """One request, one answer, whatever it is; grafana-client calls it with all that it knows.
 
-        Who also says `until` (of `monotonic`) and `largest` (bytes) waits no longer and takes no more.
+        Who also says `within` (seconds, of the whole answer) and `largest` (bytes) waits no longer and takes no more.
 
         Raises:
             NoAnswer: nothing whole came.
@@ -81,7 +88,8 @@ class Straight:
         try:
             line.sock.settimeout(read)
             line.sock.sendall(asked + data)
-            came, lets_go_on = received(line.sock, more.get("largest", reading.LARGEST), more.get("until", inf))
+            until = monotonic() + more.get("within", LONGEST)
+            came, lets_go_on = received(line.sock, more.get("largest", reading.LARGEST), until)
         except BaseException as error:  # with what is left of it on the way, nobody can use its connection again
             line.close()
             if isinstance(error, OSError):
@@ -117,6 +125,10 @@ def _is_quiet(sock: socket.socket) -> bool:
 
 
 def _lines(headers: Mapping[str, str]) -> bytes:
+    """UsageError where one is none; what it says is not told, for it may be a secret."""
+    for name, value in headers.items():
+        if not NAME.fullmatch(name) or not VALUE.fullmatch(value):
+            raise UsageError(f"the header {shown(name)!r} has a character that no header can have", fix=HEADER)
     return "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode("latin-1")
 
 

@@ -58,6 +58,18 @@ def test_hints_are_passed_over_with_what_they_say(at_once: int) -> None:
     assert _received(hints + OK + LENGTH, at_once=at_once) == Came(200, {"Content-Length": "2"}, b"{}")
 
 
+def test_a_body_of_many_small_chunks_is_as_good_as_one() -> None:
+    raw = OK + b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * 60_000 + b"0\r\n\r\n"
+
+    assert received(_Line(raw, 100), 60_000)[0].content == b"x" * 60_000
+
+
+def test_what_comes_behind_the_body_is_no_header() -> None:
+    raw = b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nContent-Encoding: br\r\n\r\n"
+
+    assert _received(OK + raw) == Came(200, {"Transfer-Encoding": "chunked"}, b"{}")
+
+
 def test_headers_are_written_in_one_way() -> None:
     assert _received(b"HTTP/1.1 429 Slow\r\nretry-after:  7 \r\nX-ODD: \xe9\r\n" + LENGTH) == Came(
         429, {"Retry-After": "7", "X-Odd": "\u00e9", "Content-Length": "2"}, b"{}"
@@ -74,6 +86,7 @@ def test_headers_are_written_in_one_way() -> None:
         (b"HTTP/1.0 200 OK\r\n" + LENGTH, False),
         (OK + b"\r\n{}", False),
         (OK + LENGTH + b"rest", False),
+        (OK + LENGTH + b"HTTP/1.1 2", False),
         (OK + LENGTH + OK + LENGTH, False),
     ],
 )
@@ -95,6 +108,9 @@ def test_a_connection_serves_again_where_nothing_is_left_on_it(raw: bytes, *, go
         OK + b"Content-Encoding: gzip\r\n\r\n" + _packed(b"{}")[:-9],
         OK + b"X: y\r\n" * 101 + b"\r\n",
         OK + b"X: " + b"y" * 70_000,
+        OK + b"Transfer-Encoding: chunked\r\n\r\n2;" + b"y" * 70_000,
+        OK + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX: " + b"y" * 70_000,
+        OK + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n" + b"X: y\r\n" * 101 + b"\r\n",
         OK + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
         OK + b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}",
         b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n",

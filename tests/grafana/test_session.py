@@ -16,6 +16,7 @@ from cli.errors import Unreachable, UsageError
 from cli.grafana.address import Address, address
 from cli.grafana.failure import NeverSent
 from cli.grafana.legacy import Legacy
+from cli.grafana.session import Straight
 from cli.grafana.way import Way
 from cli.grafana.wire import Wire
 from tests.grafana.conftest import HUSH, at, reached
@@ -253,3 +254,11 @@ def test_no_more_connections_than_were_said_however_many_ask(monkeypatch: pytest
 
     assert statuses == [200] * 12
     assert len(ways) == 2
+
+
+@pytest.mark.parametrize(
+    "header", [{"X-A": "a\r\nX-B: b"}, {"X\r\nB": "b"}, {"": "b"}, {"X-A": "\u20ac"}, {"X A": "b"}, {"X-A": "b\x00"}]
+)
+def test_a_header_that_would_be_two_is_none(header: dict[str, str]) -> None:
+    with pytest.raises(UsageError, match="has a character that no header can have"):
+        Straight(reached("http://grafana.invalid"), 1, header)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import isfinite
 from typing import Any
 
 from cli.lint.reading.members import items, mapping, objects, scalar, text
@@ -11,6 +10,8 @@ from queries.duration import spelled
 
 #: How a file begins a rule that a server calls so.
 KINDS = {"alerting": "alert", "recording": "record"}
+#: Seconds; no duration that Prometheus knows is as long.
+LONGEST = 10**10
 #: Where the server has a rule's expression.
 QUERY = "query"
 
@@ -18,7 +19,8 @@ QUERY = "query"
 def is_running(group: Mapping[str, Any]) -> bool:
     """Whether a group comes from a server: it says in which file it was, and each rule its type, as no file does."""
     rules = items(group, "rules")
-    return bool(text(group, "file")) and all(text(one, "type") in KINDS and text(one, QUERY) for one in rules)
+    told = all(text(one, "type") in KINDS and text(one, QUERY) for one in rules)
+    return bool(text(group, "file")) and isinstance(group.get("rules"), list) and told
 
 
 def as_written(group: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,5 +52,5 @@ def _rule(told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def _length(told: Mapping[str, Any], key: str, name: str) -> Iterator[tuple[str, str]]:
     """A number of seconds as a duration; 0 is what a file that says nothing has."""
     seconds = told.get(key)
-    if isinstance(seconds, int | float) and seconds > 0 and isfinite(seconds):
+    if isinstance(seconds, int | float) and not isinstance(seconds, bool) and 0 < seconds < LONGEST:
         yield name, spelled(round(seconds * 1000))

@@ -37,7 +37,7 @@ def _queries(action: Action) -> Iterator[str]:
             continue
         if _kinds(said[at + 1 : at + 2]) == ["string"]:
             yield from _literal(said[at + 1])
-        elif _kinds(said[at - 2 : at]) == ["string", "pipe"] and _kinds(said[:at])[-3:-2] in ALONE:
+        elif _kinds(said[at - 2 : at]) == ["string", "pipe"] and _kinds(said[max(at - 3, 0) : at - 2]) in ALONE:
             yield from _literal(said[at - 2])
 
 
@@ -61,7 +61,7 @@ def _literal(token: Token) -> Iterator[str]:
 RULE = Rule(
     id="PQL558",
     title="a text asks what is no PromQL",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     why="""A text can ask Prometheus while the alert fires: `{{ with query "up" }}`. Nobody reads that query when the
     file is loaded. When the alert fires, the whole text is replaced by the words `<error expanding template ...>`: who
     is woken reads neither what happened nor what to do.""",

@@ -69,6 +69,7 @@ def test_the_values_of_a_chart(said: Any, path: tuple[str | int, ...]) -> None:
         {"eslint": {"groups": [{"rules": []}]}},
         {"a": {"groups": [{"name": "g", "rules": [{"alert": "A"}]}]}},
         {"a": [[{"groups": GROUPS}]]},
+        {"a": {"groups": [{"name": "g", "file": "/etc/group", "rules": "all"}]}},
     ],
 )
 def test_groups_of_something_else_are_none(said: Any) -> None:
@@ -101,7 +102,7 @@ def test_the_rules_that_a_server_runs() -> None:
         assert document.at(rule.spot.below(*rule.expr_path).path) == rule.expr
 
 
-@pytest.mark.parametrize("duration", ["NaN", "Infinity", "1e300", {}, None, -1])
+@pytest.mark.parametrize("duration", ["NaN", "Infinity", "1e300", 1e306, 10**18, True, {}, None, -1])
 def test_a_duration_that_is_none_is_nobodys_fault(duration: Any) -> None:
     group = {"name": "g", "file": "a", "rules": [{**ALERTING, "duration": duration}]}
 
