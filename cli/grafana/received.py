@@ -15,7 +15,7 @@ PIECE = 2**16
 #: zlib's word for what gzip writes.
 GZIP = 31
 #: Nobody says more often that an answer is to come, and nobody has more to say before it.
-HINTS, HEADERS, HEAD = 20, 100, 2**16
+HINTS, HEADERS, AROUND = 20, 100, 2**16
 #: Bytes that may come for each byte of the body: of a chunk with a single one there are six.
 SHARE = 16
 #: What is below is a hint that the answer is to come, which nobody asked for.
@@ -47,7 +47,7 @@ class _Answer:
         #: All of it came; more of it came, or is to come, than we take; another question may follow it.
         self.is_whole = self.is_large = self.lets_go_on = False
         self._room, self._largest = largest, largest
-        self._hints, self._lines, self._head, self._taken = HINTS, HEADERS, HEAD, 0
+        self._hints, self._lines, self._around, self._taken = HINTS, HEADERS, AROUND, 0
         self._parser = HttpResponseParser(self)
 
     def hears(self, piece: bytes) -> bool:
@@ -58,9 +58,9 @@ class _Answer:
             self.lets_go_on = False
             return self.is_whole
         # what is neither body nor known by its length is the head, or what stands between and behind chunks
-        self._head -= len(piece) - self._taken * SHARE
+        self._around -= len(piece) - self._taken * SHARE
         self._taken = 0
-        return min(self._hints, self._lines, self._head) >= 0
+        return min(self._hints, self._lines, self._around) >= 0
 
     @property
     def ends_with_the_line(self) -> bool:

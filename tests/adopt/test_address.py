@@ -14,23 +14,10 @@ from tests.adopt.round_trip import as_prometheus_reads, built
 from tests.adopt.serving import Said, serving
 from tests.command_line import dash
 from tests.listening import free_port
+from tests.running_rules import ALERT, RECORD
 
 RULES = b"groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up == 0\n"
 ONE = [{"name": "g", "rules": [{"alert": "A", "expr": "up == 0"}]}]
-#: As Prometheus 2.42 answers, but for what happened.
-ALERT = {
-    "state": "firing",
-    "name": "Down",
-    "query": 'up{job="a"} == 0',
-    "duration": 5400,
-    "keepFiringFor": 90.5,
-    "labels": {"severity": "page"},
-    "annotations": {"summary": "{{ $labels.job }}"},
-    "alerts": [{"labels": {"alertname": "Down"}, "state": "firing", "value": "1e+00"}],
-    "health": "ok",
-    "type": "alerting",
-}
-RECORD = {"name": "a:b", "query": "sum(up)", "labels": {"x": "y"}, "health": "ok", "type": "recording"}
 
 
 def _group(name: str, file: str, *rules: dict[str, Any], interval: float = 30) -> dict[str, Any]:

@@ -10,28 +10,14 @@ from cli.lint.rules import all_rules
 from cli.lint.settings import Settings
 from queries.catalog import Catalogs
 from tests.lint.reading.given import found, piped, value
+from tests.running_rules import ALERT, RECORD
 
 GROUPS = [{"name": "g", "rules": [{"alert": "Down", "expr": "up == 0"}]}]
-ALERTING = {
-    "type": "alerting",
-    "name": "Down",
-    "query": "up == 0",
-    "duration": 90,
-    "keepFiringFor": 0.5,
-    "labels": {"severity": "page"},
-    "annotations": {"summary": "It is down"},
-    "state": "firing",
-    "health": "ok",
-    "alerts": [],
-    "evaluationTime": 0.001,
-    "lastEvaluation": "2026-01-01T00:00:00Z",
-}
-RECORDING = {"type": "recording", "name": "job:up:sum", "query": "sum by (job) (up)", "health": "ok"}
 ANSWER = {
     "status": "success",
     "data": {
         "groups": [
-            {"name": "g", "file": "/etc/a.yml", "interval": 60, "limit": 0, "rules": [ALERTING, RECORDING]},
+            {"name": "g", "file": "/etc/a.yml", "interval": 60, "limit": 0, "rules": [ALERT, RECORD]},
             {"name": "h", "file": "/etc/a.yml", "interval": 60, "rules": []},
         ]
     },
@@ -94,9 +80,10 @@ def test_the_rules_that_a_server_runs() -> None:
     group, empty = inputs.groups
     assert (group.name, group.interval, empty.rules) == ("g", "1m", ())
     (alert,), (recording,) = group.alerts, group.recordings
-    assert (alert.name, alert.expr, alert.for_, alert.keep_firing_for) == ("Down", "up == 0", "1m30s", "500ms")
-    assert (alert.labels, alert.annotations) == ({"severity": "page"}, {"summary": "It is down"})
-    assert (recording.name, recording.expr) == ("job:up:sum", "sum by (job) (up)")
+    assert (alert.name, alert.expr, alert.for_) == ("Down", 'up{job="a"} == 0', "1h30m")
+    assert alert.keep_firing_for == "1m30s500ms"
+    assert (alert.labels, alert.annotations) == (ALERT["labels"], ALERT["annotations"])
+    assert (recording.name, recording.expr, recording.labels) == ("a:b", "sum(up)", {"x": "y"})
     for rule in group.rules:
         document: Any = rule.spot.document
         assert document.at(rule.spot.below(*rule.expr_path).path) == rule.expr
@@ -104,7 +91,7 @@ def test_the_rules_that_a_server_runs() -> None:
 
 @pytest.mark.parametrize("duration", ["NaN", "Infinity", "1e300", 1e306, 10**18, True, {}, None, -1])
 def test_a_duration_that_is_none_is_nobodys_fault(duration: Any) -> None:
-    group = {"name": "g", "file": "a", "rules": [{**ALERTING, "duration": duration}]}
+    group = {"name": "g", "file": "a", "rules": [{**ALERT, "duration": duration}]}
 
     assert value({"groups": [group]}).groups[0].alerts[0].name == "Down"
 
