@@ -15,7 +15,8 @@ def lacking(
     pinned: Mapping[str, str],
 ) -> Iterator[Check]:
     """A check for each data source that is named and not there, or one that all are."""
-    lacks = (*deploy.unknown(pinned, sources), *deploy.lacking(pages, sources, pinned))
+    references = {name: deploy.named(page) for name, page in pages.items()}
+    lacks = (*deploy.unknown(pinned, sources), *deploy.lacking(references, sources, pinned))
     for one in lacks:
         yield Check(f"data source {shown(one.name)}", False, shown(one.what), one.fix)
     if not lacks:

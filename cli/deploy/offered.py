@@ -1,10 +1,9 @@
 """The data sources of one Grafana during one push: asked for once, and only where pages need to know."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import Any
 
-from cli.deploy.sources import lacking, named, unknown
+from cli.deploy.sources import Reference, lacking, unknown
 from cli.errors import Refused, RemoteError, UsageError
 from cli.grafana.model import DataSource
 from cli.grafana.port import Grafana
@@ -45,15 +44,15 @@ class Offered:
         by_uid = {one.uid: one for one in sources}
         return {name: by_uid[uid] for name, uid in self._wished.items()}
 
-    def notes(self, pages: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
-        """What these pages name and this Grafana lacks; or that it does not tell."""
-        if not self._wished and not any(map(named, pages.values())):
+    def notes(self, references: Mapping[str, Collection[Reference]]) -> tuple[str, ...]:
+        """What of all that pages name this Grafana lacks; or that it does not tell."""
+        if not self._wished and not any(references.values()):
             return ()
         sources = self._sources
         if isinstance(sources, RemoteError):
             untold = f"whether the pages' data sources are there cannot be told: {sources.what}"
             return (f"{untold}; {UNNAMED}" if self._wished else untold,)
-        return tuple(f"{WARNING} {lack.what}; {lack.fix}" for lack in lacking(pages, sources, self._wished))
+        return tuple(f"{WARNING} {lack.what}; {lack.fix}" for lack in lacking(references, sources, self._wished))
 
     @cached_property
     def _sources(self) -> tuple[DataSource, ...] | RemoteError:

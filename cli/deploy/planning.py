@@ -1,7 +1,7 @@
 """What a push is going to do: every page read and compared, nothing written."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from cli.deploy.normalise import said
 from cli.deploy.offered import Offered
 from cli.deploy.outcome import Result
 from cli.deploy.side_by_side import side_by_side
+from cli.deploy.sources import Reference, named
 from cli.deploy.state import State
 from cli.deploy.step import Step
 from cli.deploy.wanted import Wanted, is_as_built, load, path_of, text_of
@@ -87,16 +88,13 @@ def planned(grafana: Grafana, folders: Folders, order: Order, pages: Sequence[Pa
         step or _ended(entry, Result.SKIPPED, "interrupted before its turn", Exit.INTERRUPTED)
         for entry, step in zip(pages, steps, strict=True)
     )
-    return Planned(found, one.notes if interrupted else (*one.notes, *offered.notes(_written(found))), interrupted)
+    return Planned(found, one.notes if interrupted else (*one.notes, *offered.notes(one.sources(found))), interrupted)
 
 
-def _written(steps: Iterable[Step]) -> Mapping[str, Mapping[str, Any]]:
-    """The pages and library panels that are to be written, by their uids."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for step in steps:
-        found |= {step.uid: step.page} if step.page is not None else {}
-        found |= {f"the library panel {one.panel.uid}": one.panel.model for one in step.panels}
-    return found
+def _written(step: Step) -> Mapping[str, Mapping[str, Any]]:
+    """The page and the library panels that are to be written, by their uids."""
+    page = {step.uid: step.page} if step.page is not None else {}
+    return page | {f"the library panel {one.panel.uid}": one.panel.model for one in step.panels}
 
 
 class _Planning:
@@ -115,6 +113,7 @@ class _Planning:
         self._minimum: Callable[[], str] = cache(grafana.minimum_refresh)
         self._edited: list[str] = []
         self._elsewhere: defaultdict[str, list[str]] = defaultdict(list)
+        self._sources: dict[str, Collection[Reference]] = {}
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -125,20 +124,17 @@ class _Planning:
         )
         return (*edited, *(conflict.renamed(mark, uids) for mark, uids in sorted(self._elsewhere.items())))
 
+    def sources(self, steps: Iterable[Step]) -> Mapping[str, Collection[Reference]]:
+        """The data sources that are named in what these steps write."""
+        return {name: self._sources[name] for step in steps for name in _written(step)}
+
     def step(self, entry: PageEntry) -> Step:
         """One page, whatever happens to it."""
         if entry.stale:
             stale = _ended(entry, Result.SKIPPED, f"stale: {entry.stale}", Exit.AUTHORING)
             return replace(stale, state=State.STALE)
         try:
-            text, live = text_of(self._order.build, entry), self._live(entry.uid)
-            if live and (others := conflict.others(live, self._order.tag)):
-                self._elsewhere[others[0]].append(entry.uid)
-            if live and self._is_there(entry, text, live):
-                unchanged = replace(_ended(entry, Result.UNCHANGED, "", Exit.OK), state=State.IN_STEP)
-                return self._with_panels(unchanged, live.body) if LIBRARY_PANEL in text else unchanged
-            wanted = load(self._order.build, entry, self._order.below, text).pinned(self._pins)
-            return self._with_panels(self._compared(entry, wanted, live), wanted.page)
+            return self._looked_through(self._read(entry))
         except Clash as error:
             return _ended(entry, Result.CONFLICT, error.sentence, Exit.CONFLICT)
         except DashError as error:
@@ -146,6 +142,22 @@ class _Planning:
         except Exception as error:  # noqa: BLE001 - one page's bug must not hide what becomes of the others
             why = f"this is a bug in dash ({type(error).__name__}: {error})"
             return _ended(entry, Result.FAILED, why, Exit.BUG)
+
+    def _read(self, entry: PageEntry) -> Step:
+        """One page, read and compared."""
+        text, live = text_of(self._order.build, entry), self._live(entry.uid)
+        if live and (others := conflict.others(live, self._order.tag)):
+            self._elsewhere[others[0]].append(entry.uid)
+        if live and self._is_there(entry, text, live):
+            unchanged = replace(_ended(entry, Result.UNCHANGED, "", Exit.OK), state=State.IN_STEP)
+            return self._with_panels(unchanged, live.body) if LIBRARY_PANEL in text else unchanged
+        wanted = load(self._order.build, entry, self._order.below, text).pinned(self._pins)
+        return self._with_panels(self._compared(entry, wanted, live), wanted.page)
+
+    def _looked_through(self, step: Step) -> Step:
+        """The step; what it writes is looked through here, where others wait for answers, and not in the end."""
+        self._sources.update((name, named(page)) for name, page in _written(step).items())
+        return step
 
     def _live(self, uid: str) -> LivePage | None:
         # A list may leave out what it cannot convert, and what was made a moment ago.

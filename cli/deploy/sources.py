@@ -60,17 +60,19 @@ def pinned(page: Json, pins: Mapping[str, DataSource]) -> dict[str, Any]:
     return made
 
 
-def lacking(pages: Mapping[str, Json], sources: Collection[DataSource], pins: Mapping[str, str]) -> Iterator[Lack]:
+def lacking(
+    references: Mapping[str, Collection[Reference]], sources: Collection[DataSource], pins: Mapping[str, str]
+) -> Iterator[Lack]:
     """What pages name and this Grafana lacks.
 
     Args:
-        pages: by what people call them.
+        references: those of each page, by what people call the page.
         sources: those that it has.
         pins: uids of the data sources for types, and for uids that are named.
     """
     users: dict[Reference, list[str]] = defaultdict(list)
-    for name, page in pages.items():
-        for wanted in {Reference(one.uid, "" if one.uid else one.type) for one in named(page)}:
+    for name, said in references.items():
+        for wanted in {Reference(one.uid, "" if one.uid else one.type) for one in said}:
             users[wanted].append(name)
     known = {one.uid for one in sources} | {one.name for one in sources}
     types, type_of = {one.type for one in sources}, {one.uid: one.type for one in sources}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,6 +28,7 @@ class Site(Asking):
 
     def __init__(self, wire: Wire) -> None:
         super().__init__(wire)
+        self._telling = Lock()  # pages are saved side by side, and the first ones all need to know
         self._told: Mapping[str, Any] | None = None
         self._release: tuple[int, int] | None = None
 
@@ -80,13 +82,14 @@ class Site(Asking):
 
     def _settings(self) -> Mapping[str, Any]:
         """What it tells the browser; nothing where it does not tell us, for no push depends on it."""
-        if self._told is None:
-            try:
-                said = self._said(self._wire.get("/api/frontend/settings"), "read its settings")
-            except RemoteError:
-                said = {}
-            self._told = said if isinstance(said, dict) else {}
-        return self._told
+        with self._telling:
+            if self._told is None:
+                try:
+                    said = self._said(self._wire.get("/api/frontend/settings"), "read its settings")
+                except RemoteError:
+                    said = {}
+                self._told = said if isinstance(said, dict) else {}
+            return self._told
 
     def data_sources(self) -> tuple[DataSource, ...]:
         """Every data source that we may see."""

@@ -1,7 +1,9 @@
 """What `/api` says of the Grafana itself, also where it says it in another way or not at all."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from time import sleep
 from typing import Any
 
 import pytest
@@ -73,6 +75,20 @@ def test_the_shortest_refresh_is_the_servers_and_asked_once() -> None:
     assert [grafana.minimum_refresh(), grafana.minimum_refresh()] == ["1m", "1m"]
     assert len(wire.asked) == 1
     assert _legacy({}).minimum_refresh() == "5s"
+
+
+def test_many_at_a_time_who_need_to_know_wait_for_one_answer() -> None:
+    class Slow(Scripted):
+        def _ask(self, *asked: Any, **headers: Any) -> Answer:
+            sleep(0.02)
+            return super()._ask(*asked, **headers)
+
+    wire = Slow({"GET /api/frontend/settings": answer({"minRefreshInterval": "1m"})})
+    grafana = Legacy(wire)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert {one.result() for one in [pool.submit(grafana.minimum_refresh) for _ in range(4)]} == {"1m"}
+    assert len(wire.asked) == 1
 
 
 def test_data_sources(connect: Connect) -> None:

@@ -78,7 +78,7 @@ def test_a_variable_of_another_type_is_left_alone() -> None:
 
 
 def test_many_pages_are_counted() -> None:
-    pages = {f"p{number}": naming(OLD) for number in range(5)}
+    pages = {f"p{number}": named(naming(OLD)) for number in range(5)}
 
     [lack] = lacking(pages, [PROMETHEUS], {})
 
