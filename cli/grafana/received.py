@@ -14,6 +14,8 @@ from cli.grafana.no_answer import NoAnswer
 PIECE = 2**16
 #: zlib's word for what gzip writes.
 GZIP = 31
+#: So many of what gzip writes may stand behind one another; each costs a look at all that follows.
+MEMBERS = 100
 #: Nobody says more often that an answer is to come, and nobody has more to say before it.
 HINTS, HEADERS, AROUND = 20, 100, 2**16
 #: Bytes that may come for each byte of the body: of a chunk with a single one there are six.
@@ -135,13 +137,19 @@ def received(line: Source, largest: int, until: float = inf) -> tuple[Came, bool
 
 
 def _unpacked(text: bytes, largest: int) -> bytes:
-    unpacker = zlib.decompressobj(GZIP)
-    try:
-        found = unpacker.decompress(text, largest + 1)
-    except zlib.error as error:
-        raise NoAnswer("cut") from error
-    if len(found) > largest:
-        raise NoAnswer("large")
-    if not unpacker.eof:
+    """What was packed, in one piece or, as some proxies do, in a few."""
+    found, rest = b"", text
+    for _ in range(MEMBERS):
+        unpacker = zlib.decompressobj(GZIP)
+        try:
+            found += unpacker.decompress(rest, largest + 1 - len(found))
+        except zlib.error as error:
+            raise NoAnswer("cut") from error
+        if len(found) > largest:
+            raise NoAnswer("large")
+        rest = unpacker.unused_data
+        if not unpacker.eof or not rest:
+            break
+    if not unpacker.eof or rest:
         raise NoAnswer("cut")
     return found

@@ -42,6 +42,7 @@ def _received(raw: bytes, until: float = inf, at_once: int = 2**20) -> Came:
         (b"\r\n{}", b"{}"),
         (b"Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\nrest", b"{}"),
         (b"Content-Encoding: gzip\r\n\r\n" + _packed(b" " * LARGEST), b" " * LARGEST),
+        (b"Content-Encoding: gzip\r\n\r\n" + _packed(b"{") + _packed(b"") + _packed(b"}"), b"{}"),
         (b"Content-Encoding: gzip\r\nContent-Length: 0\r\n\r\n", b""),
     ],
 )
@@ -49,6 +50,14 @@ def _received(raw: bytes, until: float = inf, at_once: int = 2**20) -> Came:
 @pytest.mark.parametrize("at_once", [1, 7, 2**20])
 def test_a_body_is_what_was_sent(raw: bytes, said: bytes, patience: float, at_once: int) -> None:
     assert _received(OK + raw, monotonic() + patience, at_once).content == said
+
+
+def test_what_is_packed_in_countless_pieces_is_not_unpacked() -> None:
+    head = OK + b"Content-Encoding: gzip\r\n\r\n"
+
+    assert received(_Line(head + _packed(b"") * 100), 10_000)[0].content == b""
+    with pytest.raises(NoAnswer, match="cut"):
+        received(_Line(head + _packed(b"") * 101), 10_000)
 
 
 @pytest.mark.parametrize("at_once", [1, 2**20])
@@ -106,6 +115,8 @@ def test_a_connection_serves_again_where_nothing_is_left_on_it(raw: bytes, *, go
         OK + b"Content-Encoding: br\r\nContent-Length: 2\r\n\r\n{}",
         OK + b"Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
         OK + b"Content-Encoding: gzip\r\n\r\n" + _packed(b"{}")[:-9],
+        OK + b"Content-Encoding: gzip\r\n\r\n" + _packed(b"{") + _packed(b"}")[:-9],
+        OK + b"Content-Encoding: gzip\r\n\r\n" + _packed(b"{}") + b"rest",
         OK + b"X: y\r\n" * 101 + b"\r\n",
         OK + b"X: " + b"y" * 70_000,
         OK + b"Transfer-Encoding: chunked\r\n\r\n2;" + b"y" * 70_000,
@@ -132,6 +143,7 @@ def test_what_is_cut_packed_otherwise_or_no_http_is_no_answer(raw: bytes, at_onc
         b"\r\n" + b" " * 1001,
         b"Transfer-Encoding: chunked\r\n\r\n" + b"1f4\r\n%s\r\n" % (b" " * 500) * 3,
         b"Content-Encoding: gzip\r\n\r\n" + _packed(b" " * 1001),
+        b"Content-Encoding: gzip\r\n\r\n" + _packed(b" " * 1000) + _packed(b" "),
     ],
 )
 @pytest.mark.parametrize("at_once", [100, 2**20])
