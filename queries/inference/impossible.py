@@ -18,6 +18,13 @@ class Range(NamedTuple):
     high: float = inf
 
 
+class Wanted(NamedTuple):
+    """Where a comparison holds: in a range, but for `without`, the limit that it is strict about."""
+
+    range: Range
+    without: float | None = None
+
+
 ANY, POSITIVE, ONE, FLAG = Range(), Range(0), Range(1, 1), Range(0, 1)
 #: What they yield, whatever they are given.
 CALLS: Mapping[str, Range] = {
@@ -55,9 +62,9 @@ def never_so(node: Binary, left: Known, right: Known) -> Empty | None:
         return None
     low, high = values = _range(of)
     wanted = _wanted(op, limit)
-    if wanted is None or not _apart((values, True), wanted):
+    if wanted is None or not _apart(Wanted(values), wanted):
         return None
-    side = f"less than {number(low)}" if wanted[0].high <= low else f"more than {number(high)}"
+    side = f"less than {number(low)}" if wanted.range.high <= low else f"more than {number(high)}"
     return Empty("never", f"what is compared with {number(limit)} is never {side}")
 
 
@@ -65,7 +72,7 @@ def never_both(node: Binary, left: Known, right: Known) -> Empty | None:
     """Why no series meets both sides of `and`; None where one may."""
     if node.matching is not None:
         return None
-    found: dict[Expr, list[tuple[Range, bool]]] = {}
+    found: dict[Expr, list[Wanted]] = {}
     for of, wanted in (*_conditions(left), *_conditions(right)):
         others = found.setdefault(of, [])
         if any(_apart(wanted, one) for one in others):
@@ -74,7 +81,7 @@ def never_both(node: Binary, left: Known, right: Known) -> Empty | None:
     return None
 
 
-def _conditions(known: Known) -> Iterator[tuple[Expr, tuple[Range, bool]]]:
+def _conditions(known: Known) -> Iterator[tuple[Expr, Wanted]]:
     """What each series of a chain of `and` was compared with; series of two names may have the same labels."""
     node = known.node
     if not isinstance(node, Binary):
@@ -92,20 +99,19 @@ def _conditions(known: Known) -> Iterator[tuple[Expr, tuple[Range, bool]]]:
             yield of.node, wanted
 
 
-def _wanted(op: str, limit: float) -> tuple[Range, bool] | None:
-    """Where a comparison holds, and whether the limit itself is in it; None where that is no range."""
+def _wanted(op: str, limit: float) -> Wanted | None:
+    """Where a comparison with a limit holds; None where that is no range."""
     if op == "!=":
         return None
     low = limit if op in (">", ">=", "==") else -inf
     high = limit if op in ("<", "<=", "==") else inf
-    return Range(low, high), op not in ("<", ">")
+    return Wanted(Range(low, high), limit if op in ("<", ">") else None)
 
 
-def _apart(one: tuple[Range, bool], other: tuple[Range, bool]) -> bool:
+def _apart(one: Wanted, other: Wanted) -> bool:
     """Whether no number is in both."""
-    (mine, at_mine), (its, at_its) = one, other
-    low, high = max(mine.low, its.low), min(mine.high, its.high)
-    return low > high or (low == high and not (at_mine and at_its))
+    low, high = max(one.range.low, other.range.low), min(one.range.high, other.range.high)
+    return low > high or (low == high and low in (one.without, other.without))
 
 
 def _range(known: Known) -> Range:
@@ -172,4 +178,4 @@ def _let_through(node: Binary, left: Known, right: Known) -> Range:
     wanted = None if limit is None or isnan(limit) else _wanted(TURNED[node.op] if of is right else node.op, limit)
     if wanted is None:
         return values
-    return Range(max(values.low, wanted[0].low), min(values.high, wanted[0].high))
+    return Range(max(values.low, wanted.range.low), min(values.high, wanted.range.high))

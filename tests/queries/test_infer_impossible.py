@@ -1,5 +1,10 @@
 """Comparisons that no number meets are told, and of those that some number may meet nothing is said."""
 
+from collections.abc import Callable, Mapping
+from itertools import product
+from math import inf
+from operator import eq, ge, gt, le, lt, ne
+
 import pytest
 
 from queries.infer import infer
@@ -72,7 +77,32 @@ def test_what_no_number_meets_is_never_there(text: str, why: str) -> None:
         # two names may have the same labels
         '{job="j"} > 5 and {job="j"} < 3',
         "queue_size > 5 and queue_size offset 5m < 3",
+        # a single number within limits, however strict these are about themselves
+        "absent(queue_size) > 0",
+        "absent_over_time(queue_size[5m]) < 2",
+        "group(queue_size) > 0",
+        "queue_size == 1 > 0",
+        "queue_size == 5 and queue_size > 3",
+        "up == 1 and up > 0",
+        "max by (job) (queue_size == 0) < 1",
+        "-absent(queue_size) < 0",
+        "queue_size == Inf and queue_size > -Inf",
     ],
 )
 def test_nothing_is_said_of_what_some_number_meets(text: str) -> None:
     assert infer(parse(text), CATALOGS["two catalogs"]).empty is None
+
+
+HOLDS: Mapping[str, Callable[[float, float], bool]] = {">": gt, ">=": ge, "<": lt, "<=": le, "==": eq, "!=": ne}
+LIMITS = {"-Inf": -inf, "0": 0.0, "1": 1.0, "Inf": inf}
+
+
+@pytest.mark.parametrize(("one", "other"), [*product(HOLDS, repeat=2)])
+def test_two_conditions_exclude_each_other_where_no_number_meets_both(one: str, other: str) -> None:
+    for (mine, low), (its, high) in product(LIMITS.items(), repeat=2):
+        numbers = (-inf, -1, 0, 0.5, 1, 2, inf)
+        some = any(HOLDS[one](number, low) and HOLDS[other](number, high) for number in numbers)
+        empty = infer(parse(f"queue_size {one} {mine} and queue_size {other} {its}"), CATALOGS["two catalogs"]).empty
+        assert not (some and empty), (mine, its)
+        finite = not {mine, its} & {"-Inf", "Inf"} and "!=" not in (one, other)
+        assert some or empty or not finite, (mine, its)

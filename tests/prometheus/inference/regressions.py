@@ -50,6 +50,12 @@ REGRESSIONS = (
     # limits that cross
     "clamp(vector(1), 2, 1)",
     "vector(1) > 2 or vector(0)",
+    # a single number within limits that are strict about themselves
+    "absent(no_such_metric) > 0",
+    "group(up) > 0",
+    "up == 1 and up > 0",
+    "up == 1 > 0",
+    "present_over_time(up[5m]) < 2",
     # Python and RE2 read these in different ways
     'requests_total{status=~"[[:alpha:]]+"}',
     'requests_total{status!~"[[:alpha:]]+"}',
