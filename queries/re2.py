@@ -2,15 +2,17 @@
 
 import re
 
+#: Again and again; braces around anything else are braces.
+_TIMES = r"(?:[*+?]|\{\d+(?:,\d*)?\})"
 #: A flag of others, two repetitions in a row, a character by four digits, more than a thousand times.
 _OF_THE_PARSER = re.compile(
-    r"\(\?[a-zA-Z-]*[xuRaL]|[*+?}][*+]|[*+?}]\?[?*+]|[*+?}]\{\d|\\u[0-9a-fA-F]{4}"
+    rf"\(\?[a-zA-Z-]*[xuRaL]|{_TIMES}(?:[*+]|\?{_TIMES}|\{{\d+(?:,\d*)?\}})|\\u[0-9a-fA-F]{{4}}"
     r"|\{(?:\d+,)?0*(?!1000[,}])[1-9]\d{3,}[,}]"
 )
 #: Looking around, backreferences, atomic and conditional groups, a comment, the end by a large letter.
 _OF_PYTHON = re.compile(r"\(\?(?:[=!>(#]|<[=!]|P=)|\\(?:[1-7](?![0-7])|[89Z])")
-#: Where such signs are only signs: escaped, or in a class.
-_PLAIN = re.compile(r"\\[^u1-9Z]|\[\^?\]?(?:\\[^u1-9Z]|\[:\^?\w+:\]|[^\]\\])*\]")
+#: Where such signs are only signs: in the name of a character or of many, escaped, or in a class.
+_PLAIN = re.compile(r"\\[pPx]\{[^{}]*\}|\\[^u1-9Z]|\[\^?\]?(?:\\[^u1-9Z]|\[:\^?\w+:\]|[^\]\\])*\]")
 
 
 def refuses(pattern: str) -> bool:
