@@ -9,6 +9,8 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tests.lint.fuzz.seeds import ROOT
@@ -30,8 +32,11 @@ class _Worker:
 
     def __init__(self) -> None:
         self.number = -1
+        self.around = TemporaryDirectory()
+        folder = Path(self.around.name) / "here"
+        folder.mkdir()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.lint.fuzz.worker"],
+            [sys.executable, "-m", "tests.lint.fuzz.worker", str(folder)],
             cwd=ROOT,
             env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"},
             stdin=subprocess.PIPE,
@@ -59,9 +64,10 @@ class _Worker:
         return Outcome(self.number, 0.0, f"{how} {last}".strip())
 
     def end(self) -> None:
-        """Takes it away."""
+        """Takes it away, and what it leaves: it is killed, and cannot do so itself."""
         self.process.kill()
         self.process.communicate()
+        self.around.cleanup()
 
 
 def outcomes(numbers: Iterable[int], workers: int) -> Iterator[Outcome]:

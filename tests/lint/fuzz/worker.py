@@ -1,6 +1,6 @@
 """A process in which `dash` runs on one trial after the other, with little memory and little time.
 
-`python -m tests.lint.fuzz.worker` reads a number a line and answers each with a line of JSON.
+`python -m tests.lint.fuzz.worker FOLDER` reads a number a line and answers each with a line of JSON.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import sys
 import time
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from cli.commands import _lint
@@ -147,18 +146,16 @@ def _texts(folder: str) -> dict[str, bytes]:
 
 
 def serve() -> None:
-    """Answers until nobody asks any more."""
+    """Answers until nobody asks any more, in the folder that it is given, by its whole path."""
     limit()
     # no trial has sources: `dash explain` loads the toolkit's own, and would need eight times as long for every trial
     _lint._declared = cache(_lint._declared)
-    with TemporaryDirectory() as around:
-        folder = os.path.join(around, "here")  # noqa: PTH118 - as above
-        os.mkdir(folder)  # noqa: PTH102 - as above
-        for line in sys.__stdin__ or ():
-            os.chdir(folder)
-            took, wrong = tried(int(line), folder)
-            sys.stdout.write(json.dumps({"number": int(line), "seconds": took, "fault": wrong}) + "\n")
-            sys.stdout.flush()
+    folder = sys.argv[1]
+    for line in sys.__stdin__ or ():
+        os.chdir(folder)
+        took, wrong = tried(int(line), folder)
+        sys.stdout.write(json.dumps({"number": int(line), "seconds": took, "fault": wrong}) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
