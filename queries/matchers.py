@@ -26,9 +26,7 @@ LETTERS = ascii_letters + "_"
 #: What a name is made of; before it stands none of PARTS, which make it a piece of a variable or of a number.
 IN_NAMES = LETTERS + digits + ":"
 PARTS = ("$", "}", "]", ".")
-#: A word without one of these may be the parser's own, today's or tomorrow's: `sum`, `by`, `anchored`, `inf`.
-JOINTS = ("_", ":")
-#: Its own words that have one.
+#: The parser's own words that have an underscore.
 WORDS = frozenset({"count_values", "limit_ratio", "group_left", "group_right", "fill_left", "fill_right"})
 
 
@@ -70,7 +68,8 @@ def _name(before: str) -> str:
     """The name that a text ends with; empty where it ends with none, or with what may be something else."""
     rest = before.rstrip(IN_NAMES)
     name = before[len(rest) :]
-    sure = name[:1] in LETTERS and any(one in name for one in JOINTS) and name.lower() not in WORDS
+    # a word without a joint may be the parser's own, today's or tomorrow's: `sum`, `by`, `anchored`, `inf`
+    sure = name[:1] in LETTERS and ("_" in name or ":" in name) and name.lower() not in WORDS
     return name if sure and not rest.endswith(PARTS) else ""
 
 

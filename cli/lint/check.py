@@ -18,6 +18,8 @@ from cli.lint.telling import finding
 from queries.catalog import Catalogs
 from queries.inference.recorded import with_recordings
 
+#: So many expressions are judged together, see `Judge.judged`; their inferred trees are 2 MB.
+BATCH = 300
 #: Of so many alerts the inferred trees are kept: about 5 kB each.
 KEPT = 10_000
 
@@ -46,7 +48,7 @@ def check(inputs: Inputs, catalogs: Catalogs, settings: Settings, rules: Sequenc
 
 
 class _Checking:
-    """One run: page by page, so that nothing of a page is kept but names; then the rules, which look at each other."""
+    """One run: some pages at a time, of which only names are kept; then the rules, which look at each other."""
 
     def __init__(self, inputs: Inputs, catalogs: Catalogs, settings: Settings, rules: Sequence[Rule]) -> None:
         self.rules, self.judge = rules, Judge(rules)
@@ -61,23 +63,35 @@ class _Checking:
     def findings(self) -> Iterator[Finding]:
         """What every rule says."""
         inputs, settings = self.world.inputs, self.world.settings
-        for page in inputs.pages:
-            for asked in self._counted(on_page(page, self.world.catalogs, settings)):
-                yield from self._of_expression(asked, page.written)
+        for pages, every in self._batches():
+            yield from self._of_expressions(every)
+            for asked in every:
                 self.read.update(asked.names)
                 if asked.panel is not None:
                     self.shown.update(asked.names)
-            for rule, fault, spot in self._of_page(page):
-                yield finding(rule, fault, spot, settings, written=page.written)
-            page.spot.document.forget()
-        for asked in self.world.ruled:
-            yield from self._of_expression(asked, asked.group.written if asked.group is not None else "")
+            for page in pages:
+                for rule, fault, spot in self._of_page(page):
+                    yield finding(rule, fault, spot, settings, written=page.written)
+                page.spot.document.forget()
+        for start in range(0, len(self.world.ruled), BATCH):
+            yield from self._of_expressions(self.world.ruled[start : start + BATCH])
         for group in inputs.groups:
             for rule, fault, spot in self._of_group(group):
                 yield finding(rule, fault, spot, settings, written=group.written)
         for rule in self.rules:
             for fault in rule.of_all(self.world) if rule.of_all is not None else ():
                 yield finding(rule, fault, None, settings)
+
+    def _batches(self) -> Iterator[tuple[list[Page], list[Asked]]]:
+        """The pages, and what they ask, some at a time."""
+        pages, every = list[Page](), list[Asked]()
+        for page in self.world.inputs.pages:
+            pages.append(page)
+            every += self._counted(on_page(page, self.world.catalogs, self.world.settings))
+            if len(every) >= BATCH:
+                yield pages, every
+                pages, every = [], []
+        yield pages, every
 
     def _counted(self, every: Iterable[Asked | None]) -> Iterator[Asked]:
         """Those in PromQL."""
@@ -88,10 +102,13 @@ class _Checking:
                 self.expressions += 1
                 yield one
 
-    def _of_expression(self, asked: Asked, written: str) -> Iterator[Finding]:
-        for rule, fault in self.judge.judged(asked):
+    def _of_expressions(self, every: Sequence[Asked]) -> Iterator[Finding]:
+        for asked, rule, fault in self.judge.judged(every):
+            around = asked.page or asked.group
+            written = around.written if around is not None else ""
             yield finding(rule, fault, asked.spot, asked.settings, written=written, asked=asked)
-        asked.forget()
+        for asked in every:
+            asked.forget()
 
     def _of_page(self, page: Page) -> Iterator[tuple[Rule, Fault, Spot]]:
         """What is said of a page and its parts."""

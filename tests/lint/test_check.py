@@ -7,10 +7,11 @@ import orjson
 import pytest
 
 from cli.lint.check import check
-from cli.lint.example import EXAMPLE
+from cli.lint.example import EXAMPLE, inputs
 from cli.lint.finding import Severity
 from cli.lint.reading import read
 from cli.lint.rule import Example, Fault, Rule, World
+from cli.lint.rules import all_rules
 from cli.lint.sample import page, panel
 from cli.lint.settings import Settings
 from cli.lint.subject import Inputs
@@ -33,8 +34,8 @@ def _rule(**said: Any) -> Rule:
     return Rule(id="SHOP1", title="", **(kept | said))
 
 
-def _messages(rule: Rule, inputs: Inputs, catalogs: Catalogs | None = None) -> list[str]:
-    return [one.message for one in check(inputs, catalogs or Catalogs(), Settings(), [rule]).findings]
+def _messages(rule: Rule, read_in: Inputs, catalogs: Catalogs | None = None) -> list[str]:
+    return [one.message for one in check(read_in, catalogs or Catalogs(), Settings(), [rule]).findings]
 
 
 def test_of_pages_the_rules_about_everything_see_the_names_and_of_rules_the_expressions() -> None:
@@ -55,15 +56,27 @@ def test_of_pages_the_rules_about_everything_see_the_names_and_of_rules_the_expr
 
 
 def test_what_was_found_out_about_places_is_forgotten_with_its_page() -> None:
-    inputs = _inputs(page(panel("sum(queue_depth)")))
-    document: Any = inputs.documents[0]
+    read_in = _inputs(page(panel("sum(queue_depth)")))
+    document: Any = read_in.documents[0]
 
     def of_page(*_: object) -> Iterator[Fault]:
-        yield Fault("here", spot=inputs.pages[0].panels[0].targets[0].spot)
+        yield Fault("here", spot=read_in.pages[0].panels[0].targets[0].spot)
 
-    (found,) = check(inputs, Catalogs(), Settings(), [_rule(of_page=of_page)]).findings
+    (found,) = check(read_in, Catalogs(), Settings(), [_rule(of_page=of_page)]).findings
     assert document._levels == {}
     assert document.position(("panels", 0, "targets", 0)) == (found.place.line, found.place.column)
+
+
+def test_how_many_are_judged_together_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = all_rules()
+    wrong = sum((inputs(rule.wrong) for rule in rules), Inputs())
+    found = []
+    for batch in (1, 7, 10_000):
+        monkeypatch.setattr("cli.lint.check.BATCH", batch)
+        found.append(check(wrong, Catalogs((EXAMPLE,)), Settings(), rules))
+
+    assert found[0] == found[1] == found[2]
+    assert len({one.rule for one in found[0].findings}) > len(rules) / 2
 
 
 @pytest.mark.parametrize(("value", "asked"), [(ALERT, False), (RECORDING, True)])
@@ -80,12 +93,11 @@ def test_a_rule_that_needs_a_catalog_is_asked_where_one_or_a_recording_says_some
 
 
 def test_lines_are_counted_from_whatever_place_was_asked_for_before() -> None:
-    inputs = _inputs(page(panel("up"), panel("down")))
-    document = inputs.documents[0]
+    document = _inputs(page(panel("up"), panel("down"))).documents[0]
     lines = document.text.splitlines()
     for path in (("panels", 1, "title"), ("uid",), ("panels", 0, "title"), ("panels", 1, "targets", 0, "expr")):
         line, column = document.position(path)
-        value: Any = inputs.documents[0].value
+        value: Any = document.value
         for step in path:
             value = value[step]
         assert lines[line - 1][column - 1 :].startswith(f'"{value}"')

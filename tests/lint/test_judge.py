@@ -38,7 +38,7 @@ def _rule(**said: Any) -> Rule:
 
 
 def _said(rule: Rule, asked: Asked) -> list[str]:
-    return [fault.message for _, fault in Judge([rule]).judged(asked)]
+    return [fault.message for _, _, fault in Judge([rule]).judged([asked])]
 
 
 @pytest.mark.parametrize("reader", get_args(Reader))
@@ -70,3 +70,21 @@ def test_a_rule_about_the_whole_is_asked_where_one_of_its_nodes_stands() -> None
     assert _said(_rule(of_query=_whole, nodes=("rate",)), _asked("abs(up)")) == []
     # with a function of its own for nodes, `nodes` says nothing of the whole
     assert _said(_rule(of_query=_whole, of_node=_node, nodes=("rate",)), _asked("up")) == ["the whole"]
+
+
+def test_of_many_each_expression_is_told_by_itself_in_their_order() -> None:
+    rules = [_rule(of_query=_whole), _rule(of_node=_node, nodes=(Select, Call))]
+    batch = [_asked("abs(up)", "alert"), _asked("up("), _asked("down")]
+    said = [(asked.text, fault.message) for asked, _, fault in Judge(rules).judged(batch)]
+    assert said == [
+        *(("abs(up)", one) for one in ("Call", "Select", "the whole")),
+        *(("down", one) for one in ("Select", "the whole")),
+    ]
+
+
+def test_above_what_has_no_series_only_those_are_asked_who_look_at_it_all_the_same() -> None:
+    asked = _asked('abs(up{job="a", job="b"})')
+    assert _said(_rule(of_node=_node, nodes=(Call,)), asked) == []
+    assert _said(_rule(of_node=_node, nodes=(Call,), even_if_empty=True), asked) == ["Call"]
+    # what is empty itself is not above it
+    assert _said(_rule(of_node=_node, nodes=(Select,)), asked) == ["Select"]

@@ -37,6 +37,8 @@ class Written(NamedTuple):
         at, end = self._inside()
         if end - at == len(self.value) and (self.style == '"' or self.text.startswith(self.value, at)):
             return at + offset
+        if self.style == '"' and self.text.find("\n", at, end) < 0:
+            return self._escaped(at, end, offset)
         return self._aligned(at, end, offset)
 
     def _inside(self) -> tuple[int, int]:
@@ -45,6 +47,18 @@ class Written(NamedTuple):
             line = self.text.find("\n", self.start, self.end)
             return (self.end if line < 0 else line + 1), self.end
         return (self.start + 1, self.end - 1) if self.style else (self.start, self.end)
+
+    def _escaped(self, at: int, end: int, offset: int) -> int | None:
+        """On one line only escapes are written otherwise: from one to the next everything stands in its place."""
+        index = 0
+        while True:
+            escape = self.text.find("\\", at, end)
+            plain = (end if escape < 0 else escape) - at
+            if offset <= index + plain:
+                return at + offset - index
+            if escape < 0:
+                return None
+            at, index = escape + _escape(self.text, escape), index + plain + 1
 
     def _aligned(self, at: int, end: int, offset: int) -> int | None:
         """Both read side by side: blanks that only the file has are its indentation and its line breaks."""

@@ -34,11 +34,11 @@ def _of_query(asked: Asked) -> Faults:
 
 def _undefined(asked: Asked) -> Faults:
     assert asked.page is not None  # noqa: S101 - the caller looked
-    names = [name for name in dict.fromkeys(map(_named, VARIABLE.findall(asked.text))) if name is not None]
-    for name in names:
-        known = asked.page.known_variables
+    known = asked.page.known_variables
+    names = [name for name in map(_named, VARIABLE.findall(asked.text)) if name is not None and name not in known]
+    for name in dict.fromkeys(names):
         # a group of a regular expression that has a name is `${name}` in label_replace()
-        if name not in known and f"<{name}>" not in asked.text:
+        if f"<{name}>" not in asked.text:
             from queries.source import did_you_mean  # noqa: PLC0415 - only a finding pays for it
 
             yield Fault(
@@ -56,10 +56,10 @@ def _named(said: tuple[str, ...]) -> str | None:
 
 def _several(asked: Asked) -> Faults:
     assert asked.page is not None  # noqa: S101 - the caller looked
-    if asked.known is None or not COMPARED.search(asked.text):
-        return
     several = asked.page.multiple_variables
-    for known in asked.known.walk() if several else ():
+    if not several or asked.known is None or not COMPARED.search(asked.text):
+        return
+    for known in asked.known.walk():
         if isinstance(known.node, Select):
             yield from _compared(known, several, asked)
 

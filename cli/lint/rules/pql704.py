@@ -32,7 +32,7 @@ def _named(of: Panel) -> str:
     """The first data source that a panel names; "" where it leaves that to the page."""
     for holder in (of.json, *_targets(of.json)):
         source = holder.get("datasource")
-        uid = source.get("uid") if isinstance(source, Mapping) else source
+        uid = source.get("uid") if isinstance(source, dict) else source
         if isinstance(uid, str) and uid and uid not in EVERYWHERE and not VARIABLE.search(uid):
             return uid
     return ""
@@ -40,7 +40,7 @@ def _named(of: Panel) -> str:
 
 def _targets(json: Mapping[str, object]) -> list[Mapping[str, object]]:
     targets = json.get("targets")
-    return [one for one in targets if isinstance(one, Mapping)] if isinstance(targets, list) else []
+    return [one for one in targets if isinstance(one, dict)] if isinstance(targets, list) else []
 
 
 RULE = Rule(
