@@ -46,7 +46,7 @@ _FUNCTIONS = """aggr_over_time alias any ascent_over_time bitmap_and bitmap_or b
 METRICSQL_FUNCTIONS = frozenset(_FUNCTIONS.split())
 #: Functions that Grafana answers itself, where a variable asks; and what is the text of another language or a template.
 GRAFANA = frozenset({"label_values", "label_names", "query_result", "metrics"})
-FOREIGN = re.compile(r"\{\{|\||%\(\w+\)[sd]|<%|^\s*(?:select|show|from)\b", re.IGNORECASE)
+FOREIGN = re.compile(r"\{\{|\||%\(\w+\)[sd]|%%\w+%%|\[=\w|<%|^\s*(?:select|show|from)\b", re.IGNORECASE)
 STAND_IN = re.compile(r"__variable_(\d{1,4})_")
 
 

@@ -13,9 +13,9 @@ from cli.lint.subject import Configuration
 
 def is_configuration(value: Mapping[str, Any]) -> bool:
     """Whether a mapping is one."""
-    return "apiVersion" not in value and (
-        isinstance(value.get("rule_files"), list) or isinstance(value.get("scrape_configs"), list)
-    )
+    if "apiVersion" in value or "tests" in value:  # promtool's unit tests name rule files too
+        return False
+    return isinstance(value.get("rule_files"), list) or isinstance(value.get("scrape_configs"), list)
 
 
 def configuration(document: Placed, json: Mapping[str, Any], path: Path) -> Configuration:

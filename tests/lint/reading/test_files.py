@@ -122,6 +122,14 @@ def test_the_rule_files_of_a_configuration_are_followed(tmp_path: Path) -> None:
     assert configuration.jobs == (("api", "60s"), ("db", ""))
 
 
+def test_the_unit_tests_of_rules_are_no_configuration(tmp_path: Path) -> None:
+    (tmp_path / "rules.yml").write_text(RULES)
+    (tmp_path / "rules.test.yml").write_text("rule_files: [rules.yml, ../absent.yml]\ntests: [{interval: 1m}]\n")
+
+    inputs = found(tmp_path, ".")
+    assert (len(inputs.groups), inputs.configurations, inputs.unreadable) == (1, (), ())
+
+
 def test_a_configuration_that_names_itself_ends(tmp_path: Path) -> None:
     (tmp_path / "prometheus.yml").write_text("rule_files: ['*.yml', '.', \"a\\0b\"]\n")
 
