@@ -1,7 +1,8 @@
 """What stands around a sub-expression, as far as a rule about it has to ask."""
 
 from cli.lint.asked import Asked
-from queries.expr import Aggregate, Binary, Call
+from queries.exposed import SCRAPED
+from queries.expr import Aggregate, Binary, Call, Select
 from queries.known import Known
 
 #: Labels that relabelling, remote writing or Kubernetes adds to anything; a catalog seldom says them.
@@ -9,6 +10,8 @@ _RELABELLED = """cluster cluster_id container customer datacenter dc endpoint en
     exported_job host hostname k8s_cluster namespace node node_name nodename pod project prometheus prometheus_replica
     region replica service site stack stage team tenant zone"""
 RELABELLED = frozenset(_RELABELLED.split())
+#: What every target has, also those of other catalogs, whose relabelling nobody knows here.
+EVERYWHERE = frozenset(one.name for one in SCRAPED)
 
 
 def is_alternative(asked: Asked, known: Known) -> bool:
@@ -24,3 +27,13 @@ def is_in_call(asked: Asked, known: Known, *functions: str) -> bool:
 def is_aggregated(known: Known) -> bool:
     """Whether series were put together on the way from the selector up to here."""
     return any(type(one.node) is Aggregate for one in known.walk())
+
+
+def may_be_added(known: Known, label: str) -> bool:
+    """Whether a scrape's configuration may add a label that no catalog knows, and nothing here takes it away again."""
+    node = known.node
+    if isinstance(node, Select):
+        return label in RELABELLED or node.name in EVERYWHERE
+    if isinstance(node, Aggregate):
+        return (label in node.by) is not node.without and may_be_added(known.parts[-1], label)
+    return any(may_be_added(one, label) for one in known.parts)

@@ -10,6 +10,8 @@ from cli.lint.settings import Settings
 
 Version = tuple[int, int]
 FUNCTIONS = "promql-experimental-functions"
+#: What a duration that is computed may begin with before a parenthesis.
+_DURATION = r"(?:step|range|min|max|min_of|max_of)?"
 DURATIONS, RANGES, FILLS = "promql-duration-expr", "promql-extended-range-selectors", "promql-binop-fill-modifiers"
 
 
@@ -74,14 +76,18 @@ FEATURES: dict[str, Feature] = {
         (3, 4),
         DURATIONS,
         (3, 14),
-        looks=re.compile(r"\[[^\]$[]*[\dsmhdwy)]\s*[-+*/%^(]|step\(\)(?:[^\[\]s]|s(?!tep\(\)))*\]"),
+        looks=re.compile(
+            r"\[[^\]$[]*[\dsmhdwy)]\s*[-+*/%^(]|step\(\)(?:[^\[\]s]|s(?!tep\(\)))*\]"
+            r"|\[[^\][]*(?:\$\w++|\$\{[^{}]*\}\w*+)\s*+[-+*/%^]"
+            rf"|(?:\[|\[[^\][]*:|\boffset\b)\s*+(?:[-+]\s*+)?{_DURATION}\("
+        ),
     ),
     "ranges": Feature(
         "anchored and smoothed",
         (3, 7),
         RANGES,
         (3, 16),
-        looks=re.compile(r"\]\s*(?:anchored|smoothed)\b", re.IGNORECASE),
+        looks=re.compile(r"[\w})\]]\s++(?:anchored|smoothed)\b|\](?:anchored|smoothed)\b", re.IGNORECASE),
     ),
 }
 #: What the tree shows.

@@ -20,6 +20,8 @@ SLIPS = (
     (re.compile(r"[-+*/%^=<>]\s*$"), "there is nothing behind the last operator"),
     (re.compile(r"\)\s*(?:by|without)\s*$", re.IGNORECASE), "there are no labels behind by"),
 )
+#: An offset of nothing: Prometheus 2 refuses it, of 3 nobody has shown it here.
+NO_TIME, NOW = "duration must be greater than 0", re.compile(r"\boffset\s++-?0++[a-z]", re.IGNORECASE)
 SURELY = "nobody can read it until its variables are known"
 
 
@@ -35,7 +37,8 @@ def _of_query(asked: Asked) -> Faults:
         else:
             yield Fault(message, hint=_brackets(code), severity=Severity.WARNING)
     else:
-        doubt = is_for_victoria(asked) or (asked.reader == "panel" and message == "no expression found in input")
+        empty = asked.reader == "panel" and message == "no expression found in input"
+        doubt = empty or is_for_victoria(asked) or (NO_TIME in message and bool(NOW.search(code)))
         change, hint = _mended(asked)
         hint = hint or _slip(message, code)
         yield Fault(message, hint=hint, severity=Severity.WARNING if doubt else None, change=change)

@@ -1,5 +1,7 @@
 """PQL100: a metric that no catalog knows."""
 
+import re
+
 from cli.lint.around import is_alternative
 from cli.lint.asked import Asked
 from cli.lint.finding import Severity
@@ -13,14 +15,15 @@ from queries.metric import NAME
 #: What Prometheus makes itself.
 OWN = frozenset({"ALERTS", "ALERTS_FOR_STATE"})
 #: First words that many services' metrics share, so that no catalog owns them.
-_EVERYBODYS = (
-    "api app cache client cpu db disk go grpc http jvm memory network nodejs process python queue request requests rpc "
-    "server service sql system total"
-)
+_EVERYBODYS = """ai api app cache client container cpu db disk go gpu grpc http inference jvm kube llm memory ml model
+    network node nodejs prediction predictions process python queue rag request requests rpc server service sql system
+    token tokens total training"""
 EVERYBODYS = frozenset(_EVERYBODYS.split())
-#: How many metrics with one first word make it a catalog's own.
+#: How many metrics with one first word, at least half of all, make it a catalog's own.
 OWNED = 2
 CLOSE = 0.88
+#: A word that was mistyped is a word, and still looks like itself; `p95` and `p99`, `ml` and `llm` are two.
+WORD, ALIKE = re.compile(r"[a-zA-Z]{4,}"), 0.75
 
 
 def _of_node(known: Known, asked: Asked) -> Faults:
@@ -39,7 +42,8 @@ def _of_node(known: Known, asked: Asked) -> Faults:
     renamed = next((new for old, new in _renamed(catalogs) if old == name), "")
     close = renamed or _close(name, catalogs)
     strict = catalogs.strict or asked.settings.strict
-    sure = (strict or close or _is_owned(name, catalogs)) and not is_alternative(asked, known)
+    slip = renamed or (close and _is_slip(name, close))
+    sure = (strict or slip or _is_owned(name, catalogs)) and not is_alternative(asked, known)
     hint = f"it is called {renamed} now" if renamed else f"did you mean {close}?" if close else ""
     if not hint and not sure:
         hint = "if it comes from elsewhere: external in dash.toml, or a catalog of its own with --catalog"
@@ -86,13 +90,24 @@ def _close(name: str, catalogs: Catalogs) -> str:
     return next(iter(get_close_matches(name, catalogs.names, n=1, cutoff=CLOSE)), "")
 
 
+def _is_slip(name: str, close: str) -> bool:
+    """Whether a name is surely the other one, mistyped: word by word, for with another word it is another metric."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - as above
+
+    mine, its = name.removesuffix("_total").split("_"), close.removesuffix("_total").split("_")
+    return len(mine) == len(its) and all(
+        one == two or (WORD.fullmatch(one) and WORD.fullmatch(two) and SequenceMatcher(None, one, two).ratio() >= ALIKE)
+        for one, two in zip(mine, its, strict=True)
+    )
+
+
 def _is_owned(name: str, catalogs: Catalogs) -> bool:
     """Whether a catalog has several metrics with this first word, so that it would have this one."""
     first = _first(name)
     if first in EVERYBODYS or first == name:
         return False
     return any(
-        sum(_first(one.name) == first for one in catalog.metrics) >= OWNED
+        sum(_first(one.name) == first for one in catalog.metrics) >= max(OWNED, len(catalog.metrics) / 2)
         for catalog in catalogs.catalogs
         if not catalog.recorded
     )

@@ -1,17 +1,13 @@
 """PQL101: a matcher on a label that the metric has not."""
 
-from cli.lint.around import RELABELLED, is_alternative
+from cli.lint.around import RELABELLED, is_alternative, may_be_added
 from cli.lint.asked import Asked
 from cli.lint.finding import Severity
 from cli.lint.rule import Example, Fault, Faults, Rule
-from queries.exposed import SCRAPED
 from queries.expr import Select
 from queries.inference.picked import matches
 from queries.known import Known, labels_of
 from queries.template import VARIABLE
-
-#: What every target has, also those of other catalogs, whose relabelling nobody knows here.
-EVERYWHERE = frozenset(one.name for one in SCRAPED)
 
 
 def _of_node(known: Known, asked: Asked) -> Faults:
@@ -25,7 +21,7 @@ def _of_node(known: Known, asked: Asked) -> Faults:
         variable = VARIABLE.search(value)
         if not variable and matches(match, "") is not False:
             continue
-        added = label in RELABELLED or node.name in EVERYWHERE
+        added = may_be_added(known, label)
         doubt = variable or series.of.recorded or added or is_alternative(asked, known)
         yield Fault(
             f"{node.name} has no label {label}",

@@ -56,10 +56,12 @@ def _is_decided(node: Aggregate) -> bool:
 
 
 def _is_asked_for_any(asked: Asked, known: Known) -> bool:
-    """Whether only zero is what it is compared with: too much of something is still something."""
-    above = next(iter(asked.above(known)), None)
-    node = above.node if above is not None else None
-    return isinstance(node, Binary) and Number(0) in (node.left, node.right)
+    """Whether it is compared with zero, as too much of something is still something, or only has to be there."""
+    for above in asked.above(known)[:1]:
+        node = above.node
+        if isinstance(node, Binary):
+            return Number(0) in (node.left, node.right) or (node.op in ("and", "unless") and above.parts[1] is known)
+    return False
 
 
 RULE = Rule(

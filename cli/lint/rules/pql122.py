@@ -25,8 +25,9 @@ def _of_node(known: Known, asked: Asked) -> Faults:
         sure = not of.series.of.recorded
     name = of.node.name
     window = "$__rate_interval" if asked.reader == "panel" else "5m"
+    unless = "" if sure else ", unless its buckets are gauges"
     yield Fault(
-        f"the quantile of {name} is that of everything since the process started",
+        f"the quantile of {name} is that of everything since the process started{unless}",
         of,
         f"rate({name}[{window}])",
         severity=None if sure else Severity.WARNING,

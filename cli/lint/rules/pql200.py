@@ -1,5 +1,6 @@
 """PQL200: a label that the input cannot have groups nothing."""
 
+from cli.lint.around import may_be_added
 from cli.lint.asked import Asked
 from cli.lint.finding import Severity
 from cli.lint.rule import Example, Fault, Faults, Rule
@@ -20,7 +21,7 @@ def _of_node(known: Known, _: Asked) -> Faults:
                     f"by ({label}): the input never has that label, it has {labels_of(of)}",
                     known,
                     did_you_mean(label, of.labels),
-                    severity=Severity.WARNING if recorded(of) else None,
+                    severity=Severity.WARNING if recorded(of) or may_be_added(of, label) else None,
                 )
     elif isinstance(node, Binary) and node.matching is not None and not node.matching.ignoring:
         left, right = known.parts
@@ -30,11 +31,12 @@ def _of_node(known: Known, _: Asked) -> Faults:
         doubt = (left.one and right.one) or recorded(left) or recorded(right)
         for label in node.matching.labels:
             if fixed_label(label) and not left.can_have(label) and not right.can_have(label):
+                added = may_be_added(left, label) or may_be_added(right, label)
                 yield Fault(
                     f"on ({label}): neither side ever has that label",
                     known,
                     did_you_mean(label, left.labels | right.labels, of="they have"),
-                    severity=Severity.WARNING if doubt else None,
+                    severity=Severity.WARNING if doubt or added else None,
                 )
 
 

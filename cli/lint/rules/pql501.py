@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from cli.lint.annotation import labels_used
+from cli.lint.around import may_be_added
 from cli.lint.asked import Asked
 from cli.lint.branches import branches
 from cli.lint.finding import Severity
@@ -39,12 +40,13 @@ def _of_query(asked: Asked) -> Faults:
                 severity=Severity.WARNING,
             )
         else:
+            added = any(may_be_added(one, used.label) for one in sides)
             yield Fault(
                 f"{{{{ $labels.{used.label} }}}} stays empty: the expression has {_all_labels(sides)}",
                 None,
                 f"keep the label, as in `sum by ({used.label}) (...)`, or leave it out of the text",
                 spot=spot,
-                severity=Severity.WARNING if alert.managed or recorded(known) else None,
+                severity=Severity.WARNING if alert.managed or recorded(known) or added else None,
             )
 
 

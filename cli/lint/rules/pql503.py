@@ -3,10 +3,14 @@
 from cli.lint.annotation import actions_in, is_bare_value, prints_value
 from cli.lint.asked import Asked
 from cli.lint.branches import branches, top_limits
-from cli.lint.digits import broken
+from cli.lint.digits import FLOWS, broken
 from cli.lint.finding import Severity
 from cli.lint.rule import Example, Fault, Faults, Rule
+from queries.expr import Call
 from queries.known import Known
+
+#: An increase over an hour may be the same for an hour.
+MOVING = FLOWS - {"increase", "delta"}
 
 
 def _of_query(asked: Asked) -> Faults:
@@ -18,16 +22,23 @@ def _of_query(asked: Asked) -> Faults:
             continue
         if _is_one_value(known):
             continue
-        surely = bool(alert.for_) and not alert.managed and broken(known) is not None
         raw = any(is_bare_value(one) for one in actions_in(text, managed=alert.managed))
+        surely = bool(alert.for_) and not alert.managed and raw and _always_moves(known)
+        lasts = f", and none of them lasts {alert.for_}" if surely else f", whose {alert.for_} begin anew"
         yield Fault(
-            f"the label {key} has the value in it: each new value is a new alert"
-            + (f", and none of them lasts {alert.for_}" if alert.for_ else ""),
+            f"the label {key} has the value in it: each new value is a new alert{lasts if alert.for_ else ''}",
             None,
             f"say it in an annotation: annotations: {{{key}: '{text}'}}",
             spot=alert.spot.below("labels", key),
-            severity=None if surely and raw else Severity.WARNING,
+            severity=None if surely else Severity.WARNING,
         )
+
+
+def _always_moves(known: Known) -> bool:
+    """Whether the value is another one each time: a share of counts has as many digits, and stands still for hours."""
+    value = broken(known)
+    calls = (one.node.function for one in (value.walk() if value is not None else ()) if isinstance(one.node, Call))
+    return not MOVING.isdisjoint(calls)
 
 
 def _is_one_value(known: Known) -> bool:

@@ -17,10 +17,10 @@ def _of_group(group: Group, _: World) -> Faults:
     every = length(text)
     if every is None:
         yield Fault(f"interval: {text} is no duration", None, "like 30s, 1m or 5m", spot=spot, severity=Severity.ERROR)
-    elif every > LOOKBACK:
+    elif every > LOOKBACK and group.recordings:
         yield Fault(
             f"every {text} is longer than the 5m that Prometheus looks back: between two evaluations what the group "
-            "records is gone, and its alerts with it",
+            "records is gone",
             None,
             "interval: 5m or less",
             spot=spot,

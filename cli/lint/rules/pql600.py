@@ -1,5 +1,6 @@
 """PQL600: the legend names a label that the series do not have."""
 
+from cli.lint.around import may_be_added
 from cli.lint.asked import Asked
 from cli.lint.finding import Severity
 from cli.lint.legend import is_seen, labels_in, settled
@@ -19,14 +20,14 @@ def _of_query(asked: Asked) -> Faults:
             yield Fault(
                 f"the legend names {{{{{label}}}}}, and the series have {labels_of(known)}",
                 hint=did_you_mean(label, known.labels, of="they have") if known.labels else f"sum by ({label}) (...)",
-                severity=_severity(asked, known),
+                severity=_severity(asked, known, label),
             )
 
 
-def _severity(asked: Asked, known: Known) -> Severity | None:
+def _severity(asked: Asked, known: Known, label: str) -> Severity | None:
     if not is_seen(asked):
         return Severity.INFO
-    return Severity.WARNING if recorded(known) else None
+    return Severity.WARNING if recorded(known) or may_be_added(known, label) else None
 
 
 RULE = Rule(

@@ -103,6 +103,9 @@ def test_for_prometheus_2_nobody_knows_how_the_exporter_writes() -> None:
         (f"count({RATE})", []),
         # whether there was any is a question that too many answer too
         (f"sum({RATE}) > 0", [INFO]),
+        (f"(up and sum({RATE})) > 0", [INFO]),
+        (f"up unless on () sum({RATE})", [INFO]),
+        (f"sum({RATE}) and up", [ERROR]),
         (f"histogram_quantile(0.9, sum({RATE}))", []),
     ],
 )

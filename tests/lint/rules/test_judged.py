@@ -13,6 +13,7 @@ from queries.catalog import Catalogs
 from queries.catalogs.file import read_catalog
 from tests.lint.rules.found import found, levels, unknown
 
+NAMED = {"matcher": {"id": "byFrameRefID", "options": "A"}, "properties": [{"id": "displayName", "value": "Total"}]}
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 
@@ -95,6 +96,35 @@ def test_what_only_our_parser_cannot_read_is_no_error(regex: str) -> None:
 )
 def test_a_legend_that_nobody_reads_is_no_error(example: Example, expected: list[Severity]) -> None:
     assert unknown("PQL600", example) == expected
+
+
+@pytest.mark.parametrize(
+    ("example", "expected"),
+    [
+        # the panel names its lines itself, all of them or each
+        (_panel("{{pod}}", "sum(x)", fieldConfig={"defaults": {"displayName": "Total"}}), [INFO]),
+        (_panel("{{pod}}", "sum(x)", fieldConfig={"defaults": {"displayName": "${__field.labels.a}"}}), [INFO]),
+        (_panel("{{pod}}", "sum(x)", fieldConfig={"defaults": {"displayName": "${__series.name}"}}), [ERROR]),
+        (_panel("{{pod}}", "sum(x)", fieldConfig={"overrides": [NAMED]}), [INFO]),
+        (_panel("{{pod}}", "sum by (a) (x)", "stat", options={"textMode": "value"}), [INFO]),
+        (_panel("{{pod}}", "sum by (a) (x)", "stat", options={"textMode": "none"}), [INFO]),
+        (_panel("{{pod}}", "sum by (a) (x)", "bargauge", options={"namePlacement": "hidden"}), [INFO]),
+        (_panel("{{pod}}", "sum by (a) (x)", "bargauge", options={"namePlacement": "left"}), [ERROR]),
+    ],
+)
+def test_a_legend_in_whose_place_something_else_is_shown_is_no_error(
+    example: Example, expected: list[Severity]
+) -> None:
+    assert unknown("PQL600", example) == expected
+
+
+def test_a_label_that_relabelling_may_add_is_a_warning() -> None:
+    assert levels("PQL200", "sum by (pod) (queue_depth)") == [WARNING]
+    assert levels("PQL200", "sum by (handler) (queue_depth)") == [ERROR]
+    assert levels("PQL200", "queue_depth * on (pod) model_loaded") == [WARNING]
+    assert levels("PQL200", "queue_depth * on (handler) model_loaded") == [ERROR]
+    assert levels("PQL600", _panel("{{pod}}", "queue_depth")) == [WARNING]
+    assert levels("PQL600", _panel("{{handler}}", "queue_depth")) == [ERROR]
 
 
 def test_a_query_that_is_hidden_has_no_legend() -> None:

@@ -59,7 +59,8 @@ def test_a_name_that_is_nearly_known_is_a_mistake() -> None:
 def test_a_name_that_begins_like_several_of_a_catalog_is_its_own() -> None:
     (finding,) = found("PQL100", "shop_returns", SHOPS)
     assert (finding.severity, finding.hint) == (ERROR, "")
-    assert levels("PQL100", "gpu_utilization") == [ERROR]
+    few = Catalog("a", (*(Exposed(f"node_{one}", "gauge") for one in "ab"), *(Exposed(one, "gauge") for one in "cde")))
+    assert levels("PQL100", "node_load1", Catalogs((few,))) == [WARNING]
     assert levels("PQL100", "model_errors") == [WARNING]
 
 

@@ -79,7 +79,25 @@ def test_a_label_that_may_be_there_is_let_pass_without_a_catalog(expr: str) -> N
 
 
 def test_a_catalog_says_which_labels_there_are() -> None:
-    assert severities("PQL501", alert("queue_depth > 1", says="{{ $labels.pod }}")) == ["error"]
+    assert severities("PQL501", alert("queue_depth > 1", says="{{ $labels.handler }}")) == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("expr", "label", "severity"),
+    [
+        ("queue_depth > 1", "pod", "warning"),
+        ("up == 0", "source", "warning"),  # the configuration of a scrape may add any label to all that it scrapes
+        ("sum by (pod) (queue_depth) > 1", "pod", "warning"),
+        ("sum without (shard) (queue_depth) > 1", "pod", "warning"),
+        ("sum by (shard) (queue_depth) > 1", "pod", "error"),
+        ("sum without (pod) (queue_depth) > 1", "pod", "error"),
+        ("count by (shard) (up == 0) > 1", "source", "error"),
+    ],
+)
+def test_a_label_that_relabelling_may_add_is_no_error_until_something_takes_it_away(
+    expr: str, label: str, severity: str
+) -> None:
+    assert severities("PQL501", alert(expr, says=f"{{{{ $labels.{label} }}}}")) == [severity]
     assert severities("PQL501", alert("queue_depth > 1", says="{{ $labels.pod }}"), known=NOTHING) == []
 
 
@@ -148,12 +166,25 @@ def test_a_value_in_a_label_with_for_never_fires() -> None:
     ("expr", "lasting", "text"),
     [
         ("sum(queue_depth) > 5", "5m", "{{ $value }}"),  # a count may stand still
+        ("avg(up) < 0.5", "5m", "{{ $value }}"),  # and so may a share of counts, as promtool shows
+        ("count(up == 0) by (job) / count(up) by (job) * 100 > 10", "10m", "{{ $value }} percent"),
+        ("increase(unheard_of_total[1h]) > 0", "10m", "{{ $value }}"),
         ("sum(rate(http_requests_total[5m])) > 5", "5m", '{{ printf "%.0f" $value }}'),
         ("sum(rate(http_requests_total[5m])) > 5", "0s", "{{ $value | humanize }}"),
     ],
 )
 def test_a_value_in_a_label_that_may_work_is_a_warning(expr: str, lasting: str, text: str) -> None:
     assert severities("PQL503", alert(expr, lasting=lasting, labels={"x": text})) == ["warning"]
+
+
+def test_what_a_value_in_a_label_does_to_a_for_is_said_as_surely_as_it_is_known() -> None:
+    labels = {"x": "{{ $value }}"}
+    assert (
+        "none of them lasts 5m"
+        in judged("PQL503", alert("rate(unheard_of_total[5m]) > 5", lasting="5m", labels=labels))[0].message
+    )
+    assert "whose 5m begin anew" in judged("PQL503", alert("avg(up) < 0.5", lasting="5m", labels=labels))[0].message
+    assert judged("PQL503", alert("avg(up) < 0.5", labels=labels))[0].message.endswith("is a new alert")
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,11 @@ def test_a_for_of_nothing_is_an_information(text: str) -> None:
     ("interval", "found"), [("10m", ["info"]), ("5m", []), ("0s", []), ("1.5m", ["error"]), ("{{ .x }}", [])]
 )
 def test_how_often_a_group_is_evaluated(interval: str, found: list[str]) -> None:
-    assert severities("PQL554", group(alert("x > 1"), interval=interval)) == found
+    assert severities("PQL554", group(recording("a:b:c", "sum(x)"), interval=interval)) == found
+
+
+def test_an_alert_that_is_evaluated_seldom_fires_until_the_next_time() -> None:
+    assert severities("PQL554", group(alert("x > 1"), interval="1h")) == []
 
 
 def test_groups_have_names_of_their_own() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from cli.lint.finding import Severity
+from queries.catalog import NOTHING
 from tests.lint.rules.found import fixed, found, levels, unknown
 from tests.lint.rules.latency import BUCKET, P95, RATE
 
@@ -104,6 +105,11 @@ def test_what_was_never_a_bucket_has_no_quantile() -> None:
 )
 def test_a_quantile_of_everything_since_the_start(promql: str, expected: list[Severity]) -> None:
     assert levels("PQL122", promql) == expected
+
+
+def test_a_name_alone_does_not_say_that_its_buckets_are_counters() -> None:
+    (finding,) = found("PQL122", "histogram_quantile(0.9, sum by (le) (x_bucket))", NOTHING)
+    assert (finding.severity, finding.message.endswith("unless its buckets are gauges")) == (WARNING, True)
 
 
 def test_on_a_page_grafana_knows_the_window() -> None:
