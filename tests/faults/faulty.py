@@ -16,9 +16,10 @@ from unittest.mock import patch
 
 from cli.main import main
 from tests.faults.world import World
-from tests.stand_in import kinds_of_fault
+from tests.stand_in import RefusedError, kinds_of_fault
 
 WRITER, SLIP, DISK, KILL = "a second writer", "a save that slips in", "a full disk", "kill -9"
+OVERWRITER = "somebody who had it open and overwrites"
 SECONDS = 60
 #: Its processes come from one that has imported the command already, which takes longer than the push.
 WARM = get_context("forkserver")
@@ -39,7 +40,7 @@ class Happening:
 
 def happening(random: Random, requests: int, *, killed: bool) -> Happening:
     """Anything but a kill, or a kill; at any request of so many."""
-    kinds = [*kinds_of_fault(), WRITER, WRITER, SLIP, SLIP, DISK]
+    kinds = [*kinds_of_fault(), WRITER, WRITER, OVERWRITER, OVERWRITER, SLIP, SLIP, DISK]
     kind = KILL if killed else random.choice(kinds)
     return Happening(kind, random.randint(1, requests), random.random() < 0.5)
 
@@ -61,6 +62,8 @@ def happens(world: World, what: Happening, random: Random) -> bool:
         uid = random.choice(uids)
         hook = _edits(world, uid, f"meanwhile on {uid}")
         world.grafana.faults.add(nth=what.nth, **_when(what, hook))
+    elif what.kind == OVERWRITER:
+        world.grafana.faults.add(nth=what.nth, **_when(what, _overwrites(world, random.choice(uids))))
     else:
         world.grafana.faults.add(nth=what.nth, applied=what.applied, **kinds_of_fault()[what.kind])
     try:
@@ -88,6 +91,21 @@ def _writes(world: World, uid: str, mark: str) -> Callable[[Any], None]:
 
 def _edits(world: World, uid: str, mark: str) -> Callable[[], None]:
     return lambda: world.edit(uid, mark)
+
+
+def _overwrites(world: World, uid: str) -> Callable[[], None]:
+    held, mark = world.grafana.page(uid), f"overwritten on {uid}"
+    assert held
+    model = {**held.model, "links": [*held.model.get("links", []), {"title": mark, "type": "link"}]}
+
+    def write() -> None:
+        try:
+            world.grafana.make(model, held.folder_uid, by="alice")
+        except RefusedError:
+            return
+        world.marks[mark] = uid
+
+    return write
 
 
 def _killed(world: World, what: Happening) -> bool:
