@@ -90,6 +90,7 @@ def _planned(bound: plan.Bound, said: Said, asked: Asked, place: Place) -> int:
         _who.allowed(place, yes=asked.yes, what="push")
     jobs = _order.jobs_of(said, place)
     with connected(place.address, connections=jobs, api=place.api) as grafana, _bar(asked) as told:
+        work = push.Push(grafana, bound.project, _how(asked, jobs, told))
         found, changed = plan.still(grafana, bound, jobs)
         if changed:
             for why in changed:
@@ -97,7 +98,7 @@ def _planned(bound: plan.Bound, said: Said, asked: Asked, place: Place) -> int:
             click.echo(f"error: nothing is written, for this is not what the plan saw\n  try: {plan.FIX}", err=True)
             return Exit.CONFLICT
         told.expect(len(found.steps))
-        report = push.Push(grafana, bound.project, _how(asked, jobs, told)).carry_out(_noted(found))
+        report = work.carry_out(_noted(found))
     return _said(report, asked, place)
 
 

@@ -1,11 +1,10 @@
 """Carry out the steps of a push, some at a time, and keep a journal of what was done."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Event
-from typing import Any
 
-from cli.deploy.conflict import GOING
+from cli.deploy.deletion import delete
 from cli.deploy.folders import Folders
 from cli.deploy.journal import Journal
 from cli.deploy.outcome import Outcome, Result
@@ -16,7 +15,6 @@ from cli.deploy.step import Step
 from cli.errors import DashError, Refused
 from cli.exit_codes import Exit
 from cli.grafana.failure import Clash
-from cli.grafana.model import LivePage
 from cli.grafana.port import Grafana
 
 Told = Callable[[Outcome], object]
@@ -97,29 +95,5 @@ class Apply:
             page, message = step.page, step.message
             save(self._grafana, step.uid, page, over=step.over, folder=folder, message=message)
         elif step.over is not None:
-            self._delete(step, step.over)
+            delete(self._grafana, step.uid, step.over, step.message)
         return step.outcome
-
-    def _delete(self, step: Step, over: LivePage) -> None:
-        """Delete a page that nobody saves meanwhile.
-
-        Grafana deletes whatever is there. So the page is saved once more, over what was compared: whoever has it open
-        is refused from then on, and a save that slips in between is seen. A new tag makes it a save also where a page
-        that does not change keeps its version.
-
-        Raises:
-            Clash: somebody saved it; it stays.
-        """
-        going = {**over.body, "tags": [*_tags(over.body), GOING]}
-        version = save(self._grafana, step.uid, going, over=over, folder=over.folder, message=step.message)
-        live = self._grafana.page(step.uid)
-        if live is None:
-            return
-        if live.version != version:
-            raise Clash("somebody saved it while it was to be deleted, and it stays", "push again")
-        self._grafana.delete(step.uid, over=live)
-
-
-def _tags(body: Mapping[str, Any]) -> list[Any]:
-    tags = body.get("tags")
-    return tags if isinstance(tags, list) else []

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from cli.artifact.manifest import PageEntry
 from cli.deploy import past
 from cli.deploy.conflict import KEPT, changed, not_ours
+from cli.deploy.deletion import BEFORE, at_its_place, kept
 from cli.deploy.folders import Folders
 from cli.deploy.message import compose
 from cli.deploy.outcome import Result
@@ -14,7 +15,7 @@ from cli.deploy.state import State
 from cli.deploy.step import Step
 from cli.errors import DashError
 from cli.exit_codes import Exit
-from cli.grafana.model import Folder, Found
+from cli.grafana.model import Folder, Found, LivePage
 from cli.grafana.port import Grafana
 from cli.grafana.shown import shown
 
@@ -37,7 +38,7 @@ def left_over(grafana: Grafana, folders: Folders, order: Order, built: Collectio
     found = [one for one in grafana.search(tag=order.tag) if one.uid not in built]
 
     def steps(one: Found) -> tuple[Step, ...]:
-        step = _step(grafana, folders, order, one)
+        step = _step(grafana, folders, order, one, built)
         return (step,) if step else ()
 
     made, interrupted = side_by_side(steps, found, order.jobs, grafana.give_up)
@@ -49,6 +50,7 @@ def left_over(grafana: Grafana, folders: Folders, order: Order, built: Collectio
 def mentioned(grafana: Grafana, order: Order, pages: Iterable[PageEntry]) -> tuple[str, ...]:
     """One line about the pages with our tag that a whole build has not, when a push leaves them where they are."""
     built = {page.uid for page in pages}
+    built |= {f"{BEFORE}{uid}" for uid in built}
     try:
         found = sorted({one.uid for one in grafana.search(tag=order.tag)} - built)
     except DashError:
@@ -61,13 +63,17 @@ def mentioned(grafana: Grafana, order: Order, pages: Iterable[PageEntry]) -> tup
     return (f"{names} {are} there with our tag, and no longer in the build; dash push --prune deletes what is ours",)
 
 
-def _step(grafana: Grafana, folders: Folders, order: Order, found: Found) -> Step | None:
-    """None for a page that only the search still knows."""
+def _step(grafana: Grafana, folders: Folders, order: Order, found: Found, built: Collection[str]) -> Step | None:
+    """None for a page that only the search still knows, or that was set aside and is in the build."""
     try:
-        live = grafana.page(found.uid)
-        if live is None:
+        there = grafana.page(found.uid)
+        if there is None:
             return None
-        title = str(live.body.get("title") or found.uid)
+        live = at_its_place(there)
+        uid = live.body["uid"] if live.aside else found.uid
+        if uid in built:
+            return None
+        title = str(live.body.get("title") or uid)
         places = folders.readings(live, ())
         history = past.read(grafana, found.uid, live, places)
     except DashError as error:
@@ -82,10 +88,12 @@ def _step(grafana: Grafana, folders: Folders, order: Order, found: Found) -> Ste
     elif not why and left and left.spans:
         why = f"not deleted: {KEPT}"
     if why or left is None:
-        return Step(uid=found.uid, title=title, result=Result.SKIPPED, state=state, why=why)
+        if live.aside:
+            return _back(uid, title, live)
+        return Step(uid=uid, title=title, result=Result.SKIPPED, state=state, why=why)
     newest = history.newest.message if history.newest else ""
     return Step(
-        uid=found.uid,
+        uid=uid,
         title=title,
         result=Result.DELETED,
         state=state,
@@ -93,6 +101,21 @@ def _step(grafana: Grafana, folders: Folders, order: Order, found: Found) -> Ste
         over=live,
         message=compose(left.digest, f"about to be deleted: {order.text}", left.spans),
         said=newest,
+    )
+
+
+def _back(uid: str, title: str, live: LivePage) -> Step:
+    """A page that a push set aside, that died then, and that somebody saved since: theirs, under its own uid again."""
+    return Step(
+        uid=uid,
+        title=title,
+        result=Result.UPDATED,
+        state=State.EDITED,
+        why="it was about to be deleted, and somebody saved it since: it stays, under its own uid",
+        page=kept(live),
+        over=live,
+        folder=live.folder,
+        message=f"dash gives it the uid {uid} again",
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from cli.artifact.digest import SERVER_KEYS
+from cli.deploy import deletion
 from cli.deploy.compare import is_what_was_saved, put_at
 from cli.deploy.conflict import GOING, changed, marks, who
 from cli.deploy.files import name_of
@@ -55,7 +56,7 @@ def _depth(folder: Folder, known: Mapping[str, Folder]) -> int:
 
 def _step(grafana: Grafana, push: str, act: PageAct) -> Step:
     try:
-        return _back(grafana, push, act, grafana.page(act.uid))
+        return _back(grafana, push, act, deletion.found(grafana, act.uid))
     except DashError as error:
         return Step(uid=act.uid, title=act.title, result=Result.FAILED, why=error.sentence, exit=error.exit)
 
@@ -68,7 +69,7 @@ def _back(grafana: Grafana, push: str, act: PageAct, live: LivePage | None) -> S
         return _restored(act, before, None, push) if act.deleted else _refused(act, push, "somebody deleted it since")
     if before and _is(before, live):
         return Step(uid=act.uid, title=act.title, result=Result.UNCHANGED)
-    newest = next(iter(grafana.versions(act.uid, 1)), None)
+    newest = next(iter(grafana.versions(live.aside or act.uid, 1)), None)
     if newest is None or newest.number != live.version or not _left(act, newest.message, live):
         later = newest is not None and newest.number == live.version and digest_in(newest.message)
         why = (

@@ -79,8 +79,12 @@ class Legacy(LegacyFolders, LegacyHistory, AlertingApi, Site):
         From 12 on it is looked up in an index, which may not know it yet.
         """
         number = over.body.get("id")
-        by_number = self._release is not None and self._release < INDEXED
-        return {"id": number} if by_number and isinstance(number, int) else {}
+        return {"id": number} if self.renames and isinstance(number, int) else {}
+
+    @property
+    def renames(self) -> bool:
+        """Whether a page is known by its number, so that a save may give it another uid."""
+        return self._release is not None and self._release < INDEXED
 
     def delete(self, uid: str, *, over: LivePage) -> None:
         """Delete a page, whoever saved it since: `/api` cannot look."""

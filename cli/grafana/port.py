@@ -52,6 +52,10 @@ class Grafana(Alerting, Protocol):
             message: for the history.
         """
 
+    @property
+    def renames(self) -> bool:
+        """Whether a save over a page may give it another uid: from 9 to 11, where a deletion looks at nothing."""
+
     def delete(self, uid: str, *, over: LivePage) -> None:
         """Delete a page; one that is gone already is deleted. Only `/apis` looks whether it is still `over`."""
 

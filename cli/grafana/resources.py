@@ -82,6 +82,11 @@ class Resources(ResourceFolders, LegacyHistory, AlertingApi, Site):
         with understood(self.where):
             return int(said["metadata"]["generation"])
 
+    @property
+    def renames(self) -> bool:
+        """False: a page's uid is its name here, for good."""
+        return False
+
     def delete(self, uid: str, *, over: LivePage) -> None:
         """Delete a page as it was compared; one that is gone already is deleted."""
         resource = over.resource or str(self._compared(uid, over)["resourceVersion"])

@@ -127,6 +127,11 @@ class Arranged:
         with self._state.lock:
             self._state.shortest_refresh = shortest
 
+    def keep_uids(self) -> None:
+        """Let no save give a page another uid; it is taken otherwise."""
+        with self._state.lock:
+            self._state.keeps_uids = True
+
     # be a person
 
     def make(self, model: Json, folder_uid: str = "", *, message: str = "", by: str = "admin") -> Page:

@@ -86,6 +86,8 @@ def _written(state: State, order: Order, target: Page | None, author: Account) -
         page = _blank(state, order, author, moment)
         parent = order.version  # whatever the sender said: Grafana does not check it
     version = page.version + 1
+    if order.id == page.id and order.uid and not (state.profile.unified or state.keeps_uids):
+        page = replace(page, uid=order.uid)  # found by its number, it takes the uid that is said
     data |= {"uid": page.uid, "version": version}
     entry = Version(
         id=state.next_id("version"),

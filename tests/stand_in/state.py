@@ -24,6 +24,7 @@ class State:
     clock: Clock = field(default_factory=Clock)
     lock: RLock = field(default_factory=RLock)
     shortest_refresh: str = "5s"
+    keeps_uids: bool = False  # no save gives a page another uid
     pages: dict[int, Page] = field(default_factory=dict)  # ids only grow, so this is id order
     trash: dict[str, Page] = field(default_factory=dict)  # uid -> a deleted page, where the profile keeps them
     by_uid: dict[str, int] = field(default_factory=dict)
@@ -76,6 +77,8 @@ class State:
         if page.history and not page.history[-1].resource:
             newest = replace(page.history[-1], resource=page.resource)
             page = replace(page, history=(*page.history[:-1], newest))
+        if (before := self.pages.get(page.id)) and before.uid != page.uid:
+            del self.by_uid[before.uid]
         self.pages[page.id] = page
         self.by_uid[page.uid] = page.id
         self.trash.pop(page.uid, None)

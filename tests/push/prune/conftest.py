@@ -4,7 +4,7 @@ import pytest
 
 from tests.push.building import Build, Push, page, three
 
-PAGE = "/api/dashboards/uid/old"
+PAGE = "/api/dashboards/uid/(del-)?old"
 
 
 @pytest.fixture

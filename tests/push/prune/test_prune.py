@@ -6,7 +6,7 @@ import pytest
 
 from cli.artifact import MANIFEST
 from cli.artifact.manifest import read
-from tests.push.building import Build, Push, page, three
+from tests.push.building import Build, Push, page
 from tests.push.prune.conftest import PAGE
 from tests.stand_in import StandIn
 
@@ -83,7 +83,7 @@ def test_more_than_somebody_allowed_are_not_deleted_at_all(
 
 @pytest.mark.usefixtures("old")
 def test_a_page_that_somebody_else_deleted_is_deleted(push: Push, grafana: StandIn) -> None:
-    grafana.faults.add("POST", "/api/dashboards/db", after=lambda: grafana.delete("old"))
+    grafana.faults.add("POST", "/api/dashboards/db", after=lambda: grafana.delete("del-old"))
 
     assert push("--prune").results == {"old": "deleted"}
 
@@ -95,20 +95,3 @@ def test_a_delete_that_failed_is_done_again(push: Push, grafana: StandIn) -> Non
     assert push("--prune").results == {"old": "failed"}
     assert grafana.page("old")
     assert push("--prune").results == {"old": "deleted"}
-
-
-@pytest.mark.usefixtures("old")
-@pytest.mark.parametrize("saved", [False, True], ids=["as it was", "saved by hand"])
-def test_a_page_that_comes_back_into_the_build_is_no_longer_about_to_be_deleted(
-    build: Build, push: Push, grafana: StandIn, *, saved: bool
-) -> None:
-    grafana.faults.add("DELETE", PAGE, status=500, body={"message": "database is locked"})
-    push("--prune")
-    if saved:
-        grafana.edit("old", lambda model: model.update(iteration=1))
-    build.put(three("old"), "AI/Old")
-
-    assert push("--prune").results == {"old": "updated"}
-    stored = grafana.page("old")
-    assert stored
-    assert stored.tags == ["ai", "dash:shop"]
