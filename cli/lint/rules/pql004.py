@@ -17,6 +17,9 @@ PLAIN = re.compile(r"[^\\.+*?()\[\]{}^$|]*")
 #: A quantifier behind an anchor belongs to it; then nothing is taken away.
 ANCHORED = re.compile(r"\^?(?![*+?{])(?P<inside>.*?)(?<!\\)\$|\^(?![*+?{])(?P<rest>.*)", re.DOTALL)
 REGEX = {"=~": "=", "!~": "!="}
+#: The character 0, flags for nothing, flags that are repeated, two braces, a letter of any language hundreds of times:
+#: Prometheus reads them, our parser does not.
+ONLY_PROMETHEUS = re.compile(r"\\0|\(\?\)|\(\?[a-zA-Z-]+\)[*+?{]|\{\{|\{(?:\d+,)?(?:[1-9]\d\d|1000)\}")
 LOOKS = {"(?=": "look ahead", "(?!": "look ahead", "(?<": "look behind"}
 
 
@@ -56,7 +59,8 @@ def _of_query(asked: Asked) -> Faults:
     message = str(asked.broken)
     looks = next((looks for sign, looks in LOOKS.items() if sign in message), "")
     hint = f"RE2 cannot {looks}: exclude with a second matcher, !~" if looks else ""
-    doubt = not looks and (is_undecided(asked) or bool(VARIABLE.search(message)))
+    unsure = is_undecided(asked) or VARIABLE.search(message) or ONLY_PROMETHEUS.search(message)
+    doubt = not looks and bool(unsure)
     text = message.replace("illegal regex for ", "Prometheus cannot read the regular expression ")
     yield Fault(text, hint=hint, severity=Severity.WARNING if doubt else None)
 

@@ -64,6 +64,13 @@ BROKEN = [
     ("rate(x[0s])", "PQL001", ERROR),
     ("holt_winters(x[5m], 0.1, 0.1)", "PQL003", INFO),
     ('x{a=~"(?!b)c"}', "PQL004", ERROR),
+    # Prometheus reads these, and our parser does not
+    (r'x{a=~"\\0b"}', "PQL004", WARNING),
+    ('x{a=~"(?)b"}', "PQL004", WARNING),
+    ('x{a=~"(?i)+b"}', "PQL004", WARNING),
+    ('x{a=~"b{{c"}', "PQL004", WARNING),
+    (r'x{a=~"\\w{1000}"}', "PQL004", WARNING),
+    (r'x{a=~"\\w{1001}"}', "PQL004", ERROR),
     ('x{a=~"(?!$b)c"}', "PQL004", ERROR),
     ('x{a=~"a{1001}"}', "PQL004", ERROR),
     ('x{a=~"*b"}', "PQL004", ERROR),
