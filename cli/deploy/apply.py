@@ -80,9 +80,10 @@ class Apply:
         return outcome
 
     def _refused(self, step: Step) -> None:
-        """Nothing to take back; a journal that cannot say so has a rollback look for itself."""
-        with suppress(DashError):
-            self._journal.refused(step.uid)
+        """Nothing to take back; a journal that cannot say so has a rollback look for itself, as after a deletion."""
+        if not step.deletes:
+            with suppress(DashError):
+                self._journal.refused(step.uid)
 
     def _done(self, step: Step) -> Outcome:
         for panel in step.panels:

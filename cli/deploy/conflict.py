@@ -77,6 +77,14 @@ def slipped_in(theirs: int, ours: int) -> str:
     )
 
 
+def perhaps_overwritten(compared: int, ours: int) -> str:
+    """The same, and nobody can tell what the other save was."""
+    return (
+        f"somebody may have saved this page in the moment between our look and our save: it was version {compared}, "
+        f"ours is {ours}, and its history could not be read; look there, restore what is theirs, and push again"
+    )
+
+
 def not_put_back(theirs: int, ours: int) -> str:
     """The same, and theirs could not be put back."""
     return (

@@ -10,7 +10,7 @@ import orjson
 
 from cli import reading
 from cli.artifact.digest import OURS
-from cli.deploy import deletion, private
+from cli.deploy import private
 from cli.deploy.conflict import marks, not_ours, who
 from cli.deploy.outcome import Result
 from cli.deploy.planning import Planned
@@ -168,7 +168,7 @@ class _Now(NamedTuple):
 
 
 def _now(grafana: Grafana, step: Step, seen: Seen | None, tag: str) -> _Now:
-    live = deletion.found(grafana, step.uid) if seen else grafana.page(step.uid)
+    live = grafana.page(step.uid)
     if live is None and (seen is None or step.deletes):
         return _Now(_done(step) if step.deletes else step)
     if live is None:

@@ -10,10 +10,11 @@ from typing import Any
 
 from cli.artifact.digest import OURS, of
 from cli.artifact.manifest import PageEntry
-from cli.deploy import conflict, deletion, past
+from cli.deploy import conflict, past
 from cli.deploy.compare import is_word_for_word
 from cli.deploy.conflict import GOING, marks
 from cli.deploy.decide import Decision, Here, OnConflict, at_once, decided
+from cli.deploy.deletion import at_its_place
 from cli.deploy.folders import Folders
 from cli.deploy.library import Library
 from cli.deploy.message import compose
@@ -111,8 +112,6 @@ class _Planning:
         self._grafana, self._folders, self._order, self._listed = grafana, folders, order, listed
         self._pins, self._library = pins, Library(grafana, order.build, order.below, pins)
         self._minimum: Callable[[], str] = cache(grafana.minimum_refresh)
-        #: Of pages that a push had set aside when it died.
-        self._aside = cache(lambda: {one.uid for one in grafana.search(tag=GOING)} if grafana.renames else set[str]())
         self._edited: list[str] = []
         self._elsewhere: defaultdict[str, list[str]] = defaultdict(list)
         self._sources: dict[str, Collection[Reference]] = {}
@@ -164,9 +163,7 @@ class _Planning:
     def _live(self, uid: str) -> LivePage | None:
         # A list may leave out what it cannot convert, and what was made a moment ago.
         live = (self._listed or {}).get(uid) or self._grafana.page(uid)
-        if live is None and f"{deletion.BEFORE}{uid}" not in self._aside():
-            return None
-        return deletion.found(self._grafana, uid, there=live)
+        return at_its_place(live) if live else None
 
     def _is_there(self, entry: PageEntry, text: bytes, live: LivePage) -> bool:
         """Whether the page is there, word for word, and in its place: of most pages, and nothing more is asked then."""
@@ -192,7 +189,7 @@ class _Planning:
             return self._step(entry, wanted, live, decision)
         places = self._folders.readings(live, wanted.path)
         refresh = wanted.page.get("refresh")
-        history = past.read(self._grafana, live.aside or wanted.uid, live, places, wanted=wanted.place, refresh=refresh)
+        history = past.read(self._grafana, wanted.uid, live, places, wanted=wanted.place, refresh=refresh)
         decision = decided(wanted, live, history, here, self._on_conflict(wanted.uid))
         left = history.left
         ours = history.newest.message if left and history.newest and left.version == live.version else ""

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable
 
 from cli.artifact.manifest import PageEntry
 from cli.deploy import past
-from cli.deploy.conflict import KEPT, changed, not_ours
-from cli.deploy.deletion import BEFORE, at_its_place, kept
+from cli.deploy.conflict import GOING, KEPT, changed, marks, not_ours
+from cli.deploy.deletion import at_its_place
 from cli.deploy.folders import Folders
-from cli.deploy.message import compose
+from cli.deploy.message import compose, digest_in, putting_back
 from cli.deploy.outcome import Result
 from cli.deploy.planning import Order
 from cli.deploy.side_by_side import side_by_side
@@ -38,7 +38,7 @@ def left_over(grafana: Grafana, folders: Folders, order: Order, built: Collectio
     found = [one for one in grafana.search(tag=order.tag) if one.uid not in built]
 
     def steps(one: Found) -> tuple[Step, ...]:
-        step = _step(grafana, folders, order, one, built)
+        step = _step(grafana, folders, order, one)
         return (step,) if step else ()
 
     made, interrupted = side_by_side(steps, found, order.jobs, grafana.give_up)
@@ -50,7 +50,6 @@ def left_over(grafana: Grafana, folders: Folders, order: Order, built: Collectio
 def mentioned(grafana: Grafana, order: Order, pages: Iterable[PageEntry]) -> tuple[str, ...]:
     """One line about the pages with our tag that a whole build has not, when a push leaves them where they are."""
     built = {page.uid for page in pages}
-    built |= {f"{BEFORE}{uid}" for uid in built}
     try:
         found = sorted({one.uid for one in grafana.search(tag=order.tag)} - built)
     except DashError:
@@ -63,19 +62,17 @@ def mentioned(grafana: Grafana, order: Order, pages: Iterable[PageEntry]) -> tup
     return (f"{names} {are} there with our tag, and no longer in the build; dash push --prune deletes what is ours",)
 
 
-def _step(grafana: Grafana, folders: Folders, order: Order, found: Found, built: Collection[str]) -> Step | None:
-    """None for a page that only the search still knows, or that was set aside and is in the build."""
+def _step(grafana: Grafana, folders: Folders, order: Order, found: Found) -> Step | None:
+    """None for a page that only the search still knows."""
     try:
-        there = grafana.page(found.uid)
-        if there is None:
+        live = grafana.page(found.uid)
+        if live is None:
             return None
-        live = at_its_place(there)
-        uid = live.body["uid"] if live.aside else found.uid
-        if uid in built:
-            return None
-        title = str(live.body.get("title") or uid)
+        title = str(live.body.get("title") or found.uid)
         places = folders.readings(live, ())
-        history = past.read(grafana, found.uid, live, places)
+        history = past.read(grafana, found.uid, at_its_place(live), places)
+        if theirs := _overwritten(grafana, found.uid, live, title):
+            return theirs
     except DashError as error:
         return Step(uid=found.uid, title=found.title, result=Result.FAILED, why=error.sentence, exit=error.exit)
     left = history.left
@@ -88,12 +85,10 @@ def _step(grafana: Grafana, folders: Folders, order: Order, found: Found, built:
     elif not why and left and left.spans:
         why = f"not deleted: {KEPT}"
     if why or left is None:
-        if live.aside:
-            return _back(uid, title, live)
-        return Step(uid=uid, title=title, result=Result.SKIPPED, state=state, why=why)
+        return Step(uid=found.uid, title=title, result=Result.SKIPPED, state=state, why=why)
     newest = history.newest.message if history.newest else ""
     return Step(
-        uid=uid,
+        uid=found.uid,
         title=title,
         result=Result.DELETED,
         state=state,
@@ -104,18 +99,24 @@ def _step(grafana: Grafana, folders: Folders, order: Order, found: Found, built:
     )
 
 
-def _back(uid: str, title: str, live: LivePage) -> Step:
-    """A page that a push set aside, that died then, and that somebody saved since: theirs, under its own uid again."""
+def _overwritten(grafana: Grafana, uid: str, live: LivePage, title: str) -> Step | None:
+    """A step for a page on its way to be deleted, over a save that slipped in, when the push died: theirs again."""
+    if GOING not in marks(live):
+        return None
+    below = next((one for one in grafana.versions(uid, 2) if one.number < live.version), None)
+    body = grafana.body_of(uid, below.number) if below and not digest_in(below.message) else None
+    if below is None or body is None:
+        return None
     return Step(
-        uid=uid,
+        uid=str(body.get("uid") or uid),
         title=title,
         result=Result.UPDATED,
         state=State.EDITED,
-        why="it was about to be deleted, and somebody saved it since: it stays, under its own uid",
-        page=kept(live),
+        why=f"somebody saved version {below.number} when it was about to be deleted: theirs is put back, and stays",
+        page=body,
         over=live,
         folder=live.folder,
-        message=f"dash gives it the uid {uid} again",
+        message=putting_back(below.number, live.version),
     )
 
 

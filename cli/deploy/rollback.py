@@ -56,7 +56,7 @@ def _depth(folder: Folder, known: Mapping[str, Folder]) -> int:
 
 def _step(grafana: Grafana, push: str, act: PageAct) -> Step:
     try:
-        return _back(grafana, push, act, deletion.found(grafana, act.uid))
+        return _back(grafana, push, act, deletion.wherever(grafana, act.uid))
     except DashError as error:
         return Step(uid=act.uid, title=act.title, result=Result.FAILED, why=error.sentence, exit=error.exit)
 

@@ -105,7 +105,10 @@ def _put_back(grafana: Grafana, uid: str, over: LivePage | None, ours: int, mess
     compared = over.version if over else 0
     folder = over.folder if over else ""
     for _ in range(PUTTING_BACK):
-        entries = grafana.versions(uid, RECENT)
+        try:
+            entries = grafana.versions(uid, RECENT)
+        except RemoteError as error:
+            raise Clash(conflict.perhaps_overwritten(compared, ours)) from error
         slipped = [one.number for one in entries if compared < one.number < ours and one.message != message]
         if not slipped:
             return
@@ -116,6 +119,7 @@ def _put_back(grafana: Grafana, uid: str, over: LivePage | None, ours: int, mess
             if body is None or live is None or live.version != ours:
                 break
             put = grafana.save(body, over=live, folder=folder, message=message)
+            uid = str(body.get("uid") or uid)
         except RemoteError as error:
             raise Clash(conflict.not_put_back(theirs, ours)) from error
         if put == ours + 1:

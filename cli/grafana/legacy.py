@@ -15,6 +15,8 @@ from cli.grafana.site import Site
 
 #: From here on a page's number is found by a search.
 INDEXED = (12, 0)
+#: Signs of grants to just one page, and of a public link to it.
+SHARED = ("hasAcl", "hasPublicDashboard", "publicDashboardEnabled", "publicDashboardUid")
 
 
 class Legacy(LegacyFolders, LegacyHistory, AlertingApi, Site):
@@ -37,6 +39,7 @@ class Legacy(LegacyFolders, LegacyHistory, AlertingApi, Site):
                 updated_by=str(meta.get("updatedBy") or ""),
                 provisioned=bool(meta.get("provisioned")),
                 is_folder=bool(meta.get("isFolder")),
+                is_shared=any(meta.get(sign) for sign in SHARED),
             )
 
     def listed(self, uids: Collection[str]) -> Mapping[str, LivePage] | None:

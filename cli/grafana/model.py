@@ -28,6 +28,7 @@ class LivePage:
         provisioned: Grafana reads it from a file of its own and takes no save.
         is_folder: the uid is a folder's, not a page's.
         resource: the resourceVersion of `/apis`, which a write there names; empty elsewhere.
+        is_shared: somebody has grants to just this page, or a public link to it.
         aside: the uid that it has instead of its own, where a push was about to delete it; empty for any other.
     """
 
@@ -40,6 +41,7 @@ class LivePage:
     provisioned: bool = False
     is_folder: bool = False
     resource: str = ""
+    is_shared: bool = False
     aside: str = ""
 
 

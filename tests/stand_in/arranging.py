@@ -127,6 +127,11 @@ class Arranged:
         with self._state.lock:
             self._state.shortest_refresh = shortest
 
+    def grant(self, uid: str) -> None:
+        """Give somebody rights to just this page."""
+        with self._state.lock:
+            self._state.put(replace(self._stored(uid), has_acl=True))
+
     def keep_uids(self) -> None:
         """Let no save give a page another uid; it is taken otherwise."""
         with self._state.lock:

@@ -145,7 +145,7 @@ def _meta(call: Call, page: Page) -> Json:
         "updatedBy": call.state.login(page.updated_by),
         "createdBy": call.state.login(page.created_by),
         "version": page.version,
-        "hasAcl": False,
+        "hasAcl": page.has_acl,
         "isFolder": page.is_folder,
         "folderId": folder.id if folder else 0,
         "folderUid": page.folder_uid,

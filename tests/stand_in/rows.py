@@ -69,6 +69,7 @@ class Page:
     history: tuple[Version, ...] = ()  # oldest first
     born_at_root: bool = True  # only such pages get grants of their own for Viewers and Editors
     provisioned: Provisioning | None = None
+    has_acl: bool = False  # somebody was given rights to just this page
     annotations: Json = field(default_factory=dict)  # those of `/apis` that the client chose, as the manager
     labels: Json = field(default_factory=dict)  # likewise
     api: str = LEGACY  # the version of `/apis` that it is stored as
