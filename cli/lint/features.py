@@ -12,6 +12,8 @@ Version = tuple[int, int]
 FUNCTIONS = "promql-experimental-functions"
 #: What a duration that is computed may begin with before a parenthesis.
 _DURATION = r"(?:step|range|min|max|min_of|max_of)?"
+#: What may stand between its brackets.
+_INSIDE = r"""(?:[^\[\]{}"'$]|\$\{[^{}]*\}|\$)*"""
 DURATIONS, RANGES, FILLS = "promql-duration-expr", "promql-extended-range-selectors", "promql-binop-fill-modifiers"
 
 
@@ -77,9 +79,9 @@ FEATURES: dict[str, Feature] = {
         DURATIONS,
         (3, 14),
         looks=re.compile(
-            r"\[[^\]$[]*[\dsmhdwy)]\s*[-+*/%^(]|step\(\)(?:[^\[\]s]|s(?!tep\(\)))*\]"
-            r"|\[[^\][]*(?:\$\w++|\$\{[^{}]*\}\w*+)\s*+[-+*/%^]"
-            rf"|(?:\[|\[[^\][]*:|\boffset\b)\s*+(?:[-+]\s*+)?{_DURATION}\("
+            rf"\[(?={_INSIDE}\]){_INSIDE}(?:(?<=[\w)}}])\s*+[-+*/%^]\s*+[\w($]|(?<![\w)}}]){_DURATION}\([^)])"
+            rf"|\[(?={_INSIDE}\]){_INSIDE}\b(?:step|range)\(\)"
+            rf"|\boffset\b\s*+(?:[-+]\s*+)?{_DURATION}\("
         ),
     ),
     "ranges": Feature(

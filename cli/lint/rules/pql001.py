@@ -20,8 +20,12 @@ SLIPS = (
     (re.compile(r"[-+*/%^=<>]\s*$"), "there is nothing behind the last operator"),
     (re.compile(r"\)\s*(?:by|without)\s*$", re.IGNORECASE), "there are no labels behind by"),
 )
-#: An offset of nothing: Prometheus 2 refuses it, of 3 nobody has shown it here.
-NO_TIME, NOW = "duration must be greater than 0", re.compile(r"\boffset\s++-?0++[a-z]", re.IGNORECASE)
+#: What the parser refuses, and where Prometheus may not: an offset of nothing (2 refuses it, of 3 nobody has shown it
+#: here), and a window of what is asked for at the start or the end.
+DOUBTED = {
+    "duration must be greater than 0": re.compile(r"\boffset\s++-?0++[a-z]", re.IGNORECASE),
+    "no @ modifiers allowed before range": re.compile(r"@\s*+(?:start|end)\s*+\(\s*+\)\s*+\["),
+}
 SURELY = "nobody can read it until its variables are known"
 
 
@@ -38,7 +42,8 @@ def _of_query(asked: Asked) -> Faults:
             yield Fault(message, hint=_brackets(code), severity=Severity.WARNING)
     else:
         empty = asked.reader == "panel" and message == "no expression found in input"
-        doubt = empty or is_for_victoria(asked) or (NO_TIME in message and bool(NOW.search(code)))
+        doubted = any(sign in message and looks.search(code) for sign, looks in DOUBTED.items())
+        doubt = empty or is_for_victoria(asked) or doubted
         change, hint = _mended(asked)
         hint = hint or _slip(message, code)
         yield Fault(message, hint=hint, severity=Severity.WARNING if doubt else None, change=change)

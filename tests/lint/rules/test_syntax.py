@@ -58,6 +58,14 @@ BROKEN = [
     ("sum_over_time(x[1h:(5m)])", "PQL003", WARNING),
     ("x offset step()", "PQL003", WARNING),
     ("x offset -(5m*2)", "PQL003", WARNING),
+    # a bracket that is not closed computes nothing
+    ("rate(x[5m)", "PQL001", ERROR),
+    ("rate(x[5m) * 8 / rate(y[5m])", "PQL001", ERROR),
+    ("rate(x[5m+])", "PQL001", ERROR),
+    ("sum[(increase(x[5m]))", "PQL001", ERROR),
+    # Prometheus takes it, and no other time there
+    ("rate(x @ end()[5m])", "PQL001", WARNING),
+    ("rate(x @ 100[5m])", "PQL001", ERROR),
     # Prometheus 2 refuses it
     ("x offset 0s", "PQL001", WARNING),
     ("x offset -0s", "PQL001", WARNING),
