@@ -114,8 +114,15 @@ def _check_rights(state: State, order: Order, target: Page | None, author: Accou
     moves = not target or target.folder_uid != order.folder_uid
     if moves and not allows(grants, "dashboards:create", *inside):
         raise RefusedError(ACCESS_DENIED)
-    if target and not allows(grants, "dashboards:write", *scopes_of(state, target)):
+    if target and not allows(grants, "dashboards:write", *_scopes_asked(state, order, target)):
         raise RefusedError(ACCESS_DENIED)
+
+
+def _scopes_asked(state: State, order: Order, target: Page) -> tuple[str, ...]:
+    """Those of the uid that is sent; of one that no page has yet, nobody knows the folder."""
+    if order.uid in ("", target.uid):
+        return scopes_of(state, target)
+    return (f"dashboards:uid:{order.uid}",)
 
 
 def _check_editable(order: Order, page: Page) -> None:
