@@ -77,6 +77,11 @@ def slipped_in(theirs: int, ours: int) -> str:
     )
 
 
+def found_below(theirs: int) -> str:
+    """A push saved the page over theirs, to delete it, and died before it put theirs back."""
+    return f"somebody saved version {theirs} of this page in the moment when a push was about to delete it"
+
+
 def perhaps_overwritten(compared: int, ours: int) -> str:
     """The same, and nobody can tell what the other save was."""
     return (

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from cli.deploy.conflict import GOING, marks
+from cli.deploy.message import digest_in
 from cli.deploy.saving import save
 from cli.errors import DashError, RemoteError
 from cli.grafana.failure import Clash, LostAnswer
@@ -40,7 +41,7 @@ def delete(grafana: Grafana, uid: str, over: LivePage, message: str) -> None:
         live = grafana.page(uid)  # this Grafana gave it no other uid, or somebody took it back
     if live is None:
         return
-    if live.version != version:
+    if live.version != version or GOING not in marks(live):
         _take_back(grafana, live, STAYS)
         raise _saved()
     try:
@@ -78,9 +79,9 @@ def _may_set_aside(grafana: Grafana, over: LivePage) -> bool:
 
 
 def _take_back(grafana: Grafana, live: LivePage, message: str) -> None:
-    """Give a page that stays its own uid and title again, as far as that goes."""
-    page = at_its_place(live)
-    if page.aside:
+    """Save a page that stays as one that is not to be deleted, as far as that goes."""
+    if GOING in marks(live):
+        page = at_its_place(live)
         body = {**page.body, "tags": _tags(page.body)}
         with suppress(DashError):
             save(grafana, body["uid"], body, over=live, folder=live.folder, message=message)
@@ -103,6 +104,20 @@ def wherever(grafana: Grafana, uid: str) -> LivePage | None:
         aside = grafana.page(f"{BEFORE}{uid}")
         return at_its_place(aside) if aside and GOING in marks(aside) else None
     return at_its_place(live) if live else None
+
+
+def overwritten(grafana: Grafana, uid: str, live: LivePage) -> int:
+    """The version of somebody's save that slipped in below ours before the deletion, when the push died; 0 for none.
+
+    Args:
+        grafana: where to look.
+        uid: the one that the page has now.
+        live: the page, whose last save was ours.
+    """
+    if GOING not in marks(live):
+        return 0
+    below = next((one for one in grafana.versions(uid, 2) if one.number < live.version), None)
+    return below.number if below and not digest_in(below.message) else 0
 
 
 def _is_there(grafana: Grafana, uid: str) -> bool:

@@ -14,7 +14,7 @@ from cli.deploy import conflict, past
 from cli.deploy.compare import is_word_for_word
 from cli.deploy.conflict import GOING, marks
 from cli.deploy.decide import Decision, Here, OnConflict, at_once, decided
-from cli.deploy.deletion import at_its_place
+from cli.deploy.deletion import at_its_place, overwritten
 from cli.deploy.folders import Folders
 from cli.deploy.library import Library
 from cli.deploy.message import compose
@@ -190,8 +190,10 @@ class _Planning:
         places = self._folders.readings(live, wanted.path)
         refresh = wanted.page.get("refresh")
         history = past.read(self._grafana, wanted.uid, live, places, wanted=wanted.place, refresh=refresh)
-        decision = decided(wanted, live, history, here, self._on_conflict(wanted.uid))
         left = history.left
+        if left and left.version == live.version and (theirs := overwritten(self._grafana, wanted.uid, live)):
+            raise Clash(conflict.found_below(theirs), "restore it in its history in Grafana, and push again")
+        decision = decided(wanted, live, history, here, self._on_conflict(wanted.uid))
         ours = history.newest.message if left and history.newest and left.version == live.version else ""
         return self._step(entry, wanted, live, decision, ours)
 

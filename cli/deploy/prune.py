@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable
 
 from cli.artifact.manifest import PageEntry
-from cli.deploy import past
-from cli.deploy.conflict import GOING, KEPT, changed, marks, not_ours
-from cli.deploy.deletion import at_its_place
+from cli.deploy import conflict, past
+from cli.deploy.conflict import KEPT, changed, not_ours
+from cli.deploy.deletion import at_its_place, overwritten
 from cli.deploy.folders import Folders
-from cli.deploy.message import compose, digest_in, putting_back
+from cli.deploy.message import compose, putting_back
 from cli.deploy.outcome import Result
 from cli.deploy.planning import Order
 from cli.deploy.side_by_side import side_by_side
@@ -71,8 +71,10 @@ def _step(grafana: Grafana, folders: Folders, order: Order, found: Found) -> Ste
         title = str(live.body.get("title") or found.uid)
         places = folders.readings(live, ())
         history = past.read(grafana, found.uid, at_its_place(live), places)
-        if theirs := _overwritten(grafana, found.uid, live, title):
-            return theirs
+        if history.left and history.left.version == live.version:
+            theirs = overwritten(grafana, found.uid, live)
+            if theirs:
+                return _put_back(grafana, found.uid, live, title, theirs)
     except DashError as error:
         return Step(uid=found.uid, title=found.title, result=Result.FAILED, why=error.sentence, exit=error.exit)
     left = history.left
@@ -99,24 +101,22 @@ def _step(grafana: Grafana, folders: Folders, order: Order, found: Found) -> Ste
     )
 
 
-def _overwritten(grafana: Grafana, uid: str, live: LivePage, title: str) -> Step | None:
-    """A step for a page on its way to be deleted, over a save that slipped in, when the push died: theirs again."""
-    if GOING not in marks(live):
-        return None
-    below = next((one for one in grafana.versions(uid, 2) if one.number < live.version), None)
-    body = grafana.body_of(uid, below.number) if below and not digest_in(below.message) else None
-    if below is None or body is None:
-        return None
+def _put_back(grafana: Grafana, uid: str, live: LivePage, title: str, theirs: int) -> Step:
+    """A step that brings a version back, where the page lies now."""
+    body, why = grafana.body_of(uid, theirs), conflict.found_below(theirs)
+    if body is None:
+        why = f"not deleted: {why}, and its history no longer shows it; restore it there, or delete the page in Grafana"
+        return Step(uid=uid, title=title, result=Result.SKIPPED, state=State.EDITED, why=why)
     return Step(
-        uid=str(body.get("uid") or uid),
+        uid=uid,
         title=title,
         result=Result.UPDATED,
         state=State.EDITED,
-        why=f"somebody saved version {below.number} when it was about to be deleted: theirs is put back, and stays",
-        page=body,
+        why=f"{why}: it is put back, and stays",
+        page={**body, "uid": uid},
         over=live,
         folder=live.folder,
-        message=putting_back(below.number, live.version),
+        message=putting_back(theirs, live.version),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from cli.artifact.digest import SERVER_KEYS
 from cli.deploy import deletion
 from cli.deploy.compare import is_what_was_saved, put_at
-from cli.deploy.conflict import GOING, changed, marks, who
+from cli.deploy.conflict import GOING, changed, found_below, marks, who
 from cli.deploy.files import name_of
 from cli.deploy.journal import Before, Done, PageAct
 from cli.deploy.message import compose, digest_in, kept_in
@@ -76,6 +76,8 @@ def _back(grafana: Grafana, push: str, act: PageAct, live: LivePage | None) -> S
             f"a later push changed it ({who(live, newest.message)})" if newest and later else changed(live, newest, "")
         )
         return _refused(act, push, why)
+    if theirs := deletion.overwritten(grafana, live.aside or act.uid, live):
+        return _refused(act, push, f"{found_below(theirs)}; restore it in its history, or dash push --prune does")
     return _restored(act, before, live, push) if before else _deletion(act, live, push)
 
 

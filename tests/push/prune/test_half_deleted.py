@@ -1,5 +1,7 @@
 """A push that died when a page was set aside, or had just overwritten what slipped in: the next one goes on."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -114,24 +116,103 @@ def _no_history(grafana: StandIn) -> None:
     grafana.faults.add("GET", "/versions", times=9, status=500, body=LOCKED)
 
 
-@pytest.mark.usefixtures("old")
-@pytest.mark.parametrize("trouble", [_dies, _no_history])
-@pytest.mark.parametrize("profile", ["g9", "g11", "g12"])
-def test_what_slipped_in_just_before_is_put_back(push: Push, grafana: StandIn, trouble: object) -> None:
-    assert callable(trouble)
+KINDS = pytest.mark.parametrize("profile", ["g9", "g11", "g12"])
+LEGACY = ("--prune", "--api", "legacy")
+
+
+def _slipped(push: Push, grafana: StandIn, happens: Callable[[StandIn], None]) -> str:
+    """A save slips in just before ours, and then something happens to the push; the uid that the page has then."""
     grafana.edit_during_save("old", lambda model: model.update(title="Mine"))
-    grafana.faults.add("POST", f"{SAVE}$", after=lambda: trouble(grafana))
-    said = push("--prune", "--api", "legacy")
-    assert said.results["old"] in {"failed", "conflict"}
+    grafana.faults.add("POST", f"{SAVE}$", after=lambda: happens(grafana))
+    assert push(*LEGACY).results["old"] in {"failed", "conflict"}
     grafana.faults.clear()
+    return "old" if grafana.page("old") else "del-old"
 
-    assert push("--prune", "--api", "legacy").results == {"old": "updated"}
 
-    stored = grafana.page("old")
+def _is_mine(grafana: StandIn, uid: str) -> None:
+    stored = grafana.page(uid)
     assert stored
     assert (stored.title, stored.tags) == ("Mine", ["ai", "dash:shop"])
-    assert grafana.page("del-old") is None
-    assert push("--prune", "--api", "legacy").results == {"old": "skipped"}
+
+
+@KINDS
+@pytest.mark.usefixtures("old")
+@pytest.mark.parametrize("happens", [_dies, _no_history])
+def test_what_slipped_in_just_before_is_put_back(
+    push: Push, grafana: StandIn, happens: Callable[[StandIn], None]
+) -> None:
+    uid = _slipped(push, grafana, happens)
+
+    said = push(*LEGACY)
+
+    assert said.results == {uid: "updated"}
+    assert "somebody saved version 2 of this page in the moment when a push was about to delete it" in said.why(uid)
+    _is_mine(grafana, uid)
+    assert push(*LEGACY).results == {uid: "skipped"}
+
+
+@KINDS
+@pytest.mark.usefixtures("old")
+def test_a_plan_puts_it_back_too(push: Push, told: Push, build: Build, grafana: StandIn, tmp_path: Path) -> None:
+    uid = _slipped(push, grafana, _dies)
+    plan = str(tmp_path / "plan.json")
+    assert told("plan", "--build", str(build.path), *LEGACY, "--out", plan).code == 1
+
+    assert told("push", plan, "--yes", "--api", "legacy").results == {uid: "updated"}
+    _is_mine(grafana, uid)
+
+
+@KINDS
+@pytest.mark.usefixtures("old")
+def test_what_slipped_in_and_is_no_longer_shown_is_not_deleted(push: Push, grafana: StandIn) -> None:
+    uid = _slipped(push, grafana, _dies)
+    grafana.faults.add("GET", "/versions/2$", status=404, body={"message": "not found"})
+
+    said = push(*LEGACY)
+
+    assert said.results == {uid: "skipped"}
+    assert "its history no longer shows it" in said.why(uid)
+    assert grafana.page(uid)
+
+
+@KINDS
+@pytest.mark.usefixtures("old")
+def test_a_rollback_does_not_write_over_what_slipped_in(push: Push, told: Push, grafana: StandIn) -> None:
+    uid = _slipped(push, grafana, _dies)
+
+    said = told("rollback", "--api", "legacy")
+
+    assert said.results == {"old": "conflict"}
+    assert "somebody saved version 2 of this page" in said.why("old")
+    assert push(*LEGACY).results == {uid: "updated"}
+    _is_mine(grafana, uid)
+
+
+@pytest.mark.parametrize("profile", ["g12"])
+@pytest.mark.usefixtures("old")
+def test_a_push_that_wants_the_page_again_does_not_write_over_what_slipped_in(
+    build: Build, push: Push, grafana: StandIn
+) -> None:
+    _slipped(push, grafana, _dies)
+    build.put(three("old", description="Ours"), "AI/Old")
+
+    said = push("--api", "legacy", "--on-conflict", "overwrite")
+
+    assert said.results == {"old": "conflict"}
+    assert "restore it in its history in Grafana" in said.why("old")
+    stored = grafana.page("old")
+    assert stored
+    assert stored.version == 3
+
+
+def test_the_newest_of_several_saves_since_stays(push: Push, grafana: StandIn, half: str) -> None:
+    for text in ("First", "Second"):
+        grafana.edit(half, partial(dict.update, description=text))
+
+    assert push("--prune").results == {half: "skipped"}
+    stored = grafana.page(half)
+    assert stored
+    assert stored.model["description"] == "Second"
 
 
 @pytest.mark.usefixtures("old")

@@ -95,6 +95,20 @@ def test_a_last_look_that_fails_leaves_the_page_deleted(push: Push, grafana: Sta
     assert push("--prune").results == {"old": "deleted"}
 
 
+def test_who_made_the_page_anew_meanwhile_keeps_it_whatever_its_version(push: Push, grafana: StandIn) -> None:
+    model, folder = _open(grafana)
+
+    def anew() -> None:
+        grafana.delete("del-old")
+        grafana.make({"title": "Old", "uid": "old", "tags": model["tags"]}, folder)
+        _edit(grafana)  # its second version, as ours was
+
+    grafana.faults.add("POST", SAVE, after=anew)
+
+    assert push("--prune").results == {"old": "conflict"}
+    _is_theirs(grafana)
+
+
 # where it keeps its uid
 
 
@@ -105,6 +119,15 @@ def deleted(grafana: StandIn) -> list[str]:
     for uid in ("old", "del-old"):
         grafana.faults.add("DELETE", f"/api/dashboards/uid/{uid}$", after=partial(uids.append, uid))
     return uids
+
+
+def test_a_deletion_that_fails_there_leaves_no_tag_behind(dash: Push, grafana: StandIn) -> None:
+    grafana.faults.add("DELETE", PAGE, status=500, body={"message": "database is locked"})
+
+    assert dash("--prune", url=grafana.url, token=grafana.token("Editor")).results == {"old": "failed"}
+    stored = grafana.page("old")
+    assert stored
+    assert stored.tags == ["ai", "dash:shop"]
 
 
 def test_most_are_deleted_under_another_uid(push: Push, deleted: list[str]) -> None:
