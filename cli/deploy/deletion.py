@@ -42,12 +42,12 @@ def delete(grafana: Grafana, uid: str, over: LivePage, message: str) -> None:
     if live is None:
         return
     if live.version != version or GOING not in marks(live):
-        _take_back(grafana, live, STAYS)
+        _keep(grafana, live, STAYS)
         raise _saved()
     try:
         grafana.delete(live.body["uid"], over=live)
     except DashError:
-        _take_back(grafana, live, message)
+        _keep(grafana, live, message)
         raise
     if live.body["uid"] != uid and _is_there(grafana, uid):
         raise _saved()
@@ -78,7 +78,7 @@ def _may_set_aside(grafana: Grafana, over: LivePage) -> bool:
     return False
 
 
-def _take_back(grafana: Grafana, live: LivePage, message: str) -> None:
+def _keep(grafana: Grafana, live: LivePage, message: str) -> None:
     """Save a page that stays as one that is not to be deleted, as far as that goes."""
     if GOING in marks(live):
         page = at_its_place(live)

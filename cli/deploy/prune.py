@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 
 from cli.artifact.manifest import PageEntry
-from cli.deploy import conflict, past
-from cli.deploy.conflict import KEPT, changed, not_ours
+from cli.deploy import past
+from cli.deploy.conflict import KEPT, changed, found_below, not_ours
 from cli.deploy.deletion import at_its_place, overwritten
 from cli.deploy.folders import Folders
 from cli.deploy.message import compose, putting_back
@@ -71,13 +71,11 @@ def _step(grafana: Grafana, folders: Folders, order: Order, found: Found) -> Ste
         title = str(live.body.get("title") or found.uid)
         places = folders.readings(live, ())
         history = past.read(grafana, found.uid, at_its_place(live), places)
-        if history.left and history.left.version == live.version:
-            theirs = overwritten(grafana, found.uid, live)
-            if theirs:
-                return _put_back(grafana, found.uid, live, title, theirs)
+        left = history.left
+        if left and left.version == live.version and (theirs := overwritten(grafana, found.uid, live)):
+            return _put_back(grafana, found.uid, live, title, theirs)
     except DashError as error:
         return Step(uid=found.uid, title=found.title, result=Result.FAILED, why=error.sentence, exit=error.exit)
-    left = history.left
     why = not_ours(live, order.tag)
     foreign = State.PROVISIONED if live.provisioned else State.THEIRS
     state = foreign if why or not history.pushed else State.LEFT_OVER
@@ -103,7 +101,7 @@ def _step(grafana: Grafana, folders: Folders, order: Order, found: Found) -> Ste
 
 def _put_back(grafana: Grafana, uid: str, live: LivePage, title: str, theirs: int) -> Step:
     """A step that brings a version back, where the page lies now."""
-    body, why = grafana.body_of(uid, theirs), conflict.found_below(theirs)
+    body, why = grafana.body_of(uid, theirs), found_below(theirs)
     if body is None:
         why = f"not deleted: {why}, and its history no longer shows it; restore it there, or delete the page in Grafana"
         return Step(uid=uid, title=title, result=Result.SKIPPED, state=State.EDITED, why=why)

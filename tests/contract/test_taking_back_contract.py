@@ -7,6 +7,7 @@ import pytest
 
 from tests.contract.browser import edit
 from tests.contract.commands import Dash
+from tests.contract.conftest import REAL
 from tests.contract.site import Json, Site
 
 #: The first release in which no save gives a page another uid.
@@ -69,6 +70,7 @@ def test_only_what_is_ours_as_we_left_it_is_pruned(site: Site, dash: Dash) -> No
     assert _state(site, *names, "copy", "import") == before
 
 
+@pytest.mark.parametrize("site", ["real-legacy"] if REAL else ["g9", "g11"], indirect=True)
 def test_a_save_by_its_number_gives_a_page_another_uid_and_takes_it_back_or_is_refused(site: Site, dash: Dash) -> None:
     dash.put("old", "Deep/Old")
     dash.push()

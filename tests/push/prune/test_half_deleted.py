@@ -15,8 +15,9 @@ LOCKED = {"message": "database is locked"}
 
 
 @pytest.fixture(params=["del-old", "old"])
-def half(old: None, push: Push, grafana: StandIn, request: pytest.FixtureRequest) -> str:  # noqa: ARG001 - it comes first
+def half(push: Push, grafana: StandIn, request: pytest.FixtureRequest) -> str:
     """The page is set aside, and neither deleted nor taken back; its uid, which some Grafana may not let us change."""
+    request.getfixturevalue("old")
     uid: str = request.param
     if uid == "old":
         grafana.keep_uids()
@@ -82,7 +83,8 @@ def test_a_rollback_takes_it_back(push: Push, told: Push, grafana: StandIn, half
     assert told("rollback").results == {"old": "updated"}
 
     stored = grafana.page("old")
-    assert stored and before  # noqa: PT018 - both are there
+    assert stored
+    assert before
     assert (stored.id, stored.title, stored.tags) == (before.id, "Old", ["ai", "dash:shop"])
     assert push().total == "1 page: 1 unchanged"
 
@@ -98,7 +100,7 @@ def test_a_rollback_takes_back_what_was_refused_too(push: Push, told: Push, graf
     assert grafana.page("old")
 
 
-def test_a_rollback_of_the_push_that_went_on_and_of_the_one_before_takes_it_back(
+def test_a_rollback_of_the_push_that_went_on_brings_back_what_that_found(
     push: Push, told: Push, grafana: StandIn, half: str
 ) -> None:
     push("--prune")
