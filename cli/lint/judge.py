@@ -31,6 +31,7 @@ class Judge:
     """The rules, by what they look at, so that an expression meets only those that it concerns."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = rules
         self.of_node = [(rule, rule.of_node) for rule in rules if rule.of_node is not None]
         of_type: dict[type | str, list[int]] = {}
         for number, (rule, _) in enumerate(self.of_node):

@@ -72,7 +72,7 @@ def test_how_many_are_judged_together_changes_nothing(monkeypatch: pytest.Monkey
     wrong = sum((inputs(rule.wrong) for rule in rules), Inputs())
     found = []
     for batch in (1, 7, 10_000):
-        monkeypatch.setattr("cli.lint.check.BATCH", batch)
+        monkeypatch.setattr("cli.lint.of_pages.BATCH", batch)
         found.append(check(wrong, Catalogs((EXAMPLE,)), Settings(), rules))
 
     assert found[0] == found[1] == found[2]

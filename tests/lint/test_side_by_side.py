@@ -1,0 +1,95 @@
+"""Pages judged by several processes: the same findings, in the same order, whoever found them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lint.findings import put
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+#: A process of its own, for one that runs tests has threads and cannot be copied.
+COMPARED = """
+import json, os, sys
+from cli.lint.check import check
+from cli.lint.reading import read
+from cli.lint.rules import all_rules
+from cli.lint.settings import Settings
+from queries.catalog import Catalogs
+
+copies = []
+os.register_at_fork(after_in_parent=lambda: copies.append(1))
+inputs = read(sys.argv[1:], stdin=bytes, settings=Settings())
+documents = {id(page.spot.document) for page in inputs.pages}
+said = []
+for processes in (1, 2, 5):
+    copies.clear()
+    checked = check(inputs, Catalogs(), Settings(), all_rules(), processes)
+    ours = all(id(one.edit.spot.document) in documents for one in checked.findings if one.edit)
+    said.append((len(copies), ours, checked))
+alone = said[0][2]
+print(json.dumps([len(alone.findings), [one[0] for one in said], all(one[1] and one[2] == alone for one in said)]))
+"""
+REMEMBERS = """
+from cli.lint.finding import Severity
+from cli.lint.rule import Example, Fault, Rule
+
+SEEN = []
+
+def of(page, world):
+    SEEN.append(page.title)
+    if len(SEEN) == 3:
+        yield Fault(", ".join(SEEN))
+
+EXAMPLES = {"wrong": Example("x"), "right": Example("y")}
+RULE = Rule(id="SHOP1", title="x", severity=Severity.WARNING, why="x", of_page=of, **EXAMPLES)
+"""
+
+
+def _page(title: str, queries: int) -> str:
+    """A page of a target each for so many queries, of which each counter is asked for without its rate."""
+    targets = [
+        {"refId": f"A{one}", "expr": f"sum(of_{one}_total)", "datasource": "prometheus"} for one in range(queries)
+    ]
+    panel = {"type": "timeseries", "title": "x", "id": 1, "targets": targets}
+    return json.dumps({"title": title, "uid": title, "schemaVersion": 41, "panels": [panel]})
+
+
+def _compared(*paths: str) -> list[Any]:
+    ran = subprocess.run(
+        [sys.executable, "-c", COMPARED, *paths], capture_output=True, text=True, check=True, timeout=120
+    )
+    found: list[Any] = json.loads(ran.stdout)
+    return found
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the public dashboards are not here: {CORPUS}")
+def test_of_public_dashboards_several_find_what_one_finds() -> None:
+    found, copies, same = _compared(str(CORPUS))
+
+    assert found > 500
+    assert (copies, same) == ([0, 1, 3], True)  # 1,300 queries are worth four processes
+
+
+def test_a_share_has_enough_to_do_and_a_page_is_judged_as_a_whole(tmp_path: Path) -> None:
+    many = [
+        put(tmp_path, f"{number}.json", _page(f"page {number}", queries)) for number, queries in enumerate((1, 700, 1))
+    ]
+
+    assert _compared(many[0], many[2])[1] == [0, 0, 0]
+    assert _compared(*many)[1:] == [[0, 1, 1], True]
+    assert _compared(str(tmp_path / "0.json"))[1:] == [[0, 0, 0], True]
+
+
+def test_a_house_own_rule_that_remembers_sees_every_page(tmp_path: Path) -> None:
+    for number in range(3):
+        put(tmp_path, f"{number}.json", _page(f"page {number}", 300))
+    mine = put(tmp_path, "mine.py", REMEMBERS)
+    command = [sys.executable, "-m", "cli", "lint", str(tmp_path), "--rules", mine, "--select", "SHOP1"]
+
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+    assert "warning SHOP1 page 0, page 1, page 2" in ran.stdout
