@@ -81,10 +81,9 @@ def _found(order: Order, wanted: Sequence[Catalog]) -> Source:
 def _configured() -> tuple[str, ...]:
     """The catalogs that `[lint]` names: what pages are held against is what services are held against."""
     from cli.lint import configured  # noqa: PLC0415 - a command line that names catalogs needs none
-    from cli.lint.rules import all_rules  # noqa: PLC0415 - likewise
+    from cli.lint.rules import ids  # noqa: PLC0415 - likewise
 
-    rules = frozenset(one.id for one in all_rules())
-    return configured.read(config.here(), "", rules).settings.catalogs
+    return configured.read(config.here(), "", ids()).settings.catalogs
 
 
 def _declared(names: Sequence[str]) -> list[Catalog]:

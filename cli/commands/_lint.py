@@ -18,6 +18,7 @@ from cli.commands import _lint_report
 from cli.commands._lint_settings import settings_of
 from cli.errors import AuthoringError, UsageError
 from cli.exit_codes import Exit, worst
+from cli.lint import rules
 from cli.lint.finding import Finding
 from cli.lint.report.result import Result
 from cli.lint.rule import Rule
@@ -34,17 +35,17 @@ OURS = "build"
 
 def run(paths: Sequence[str], said: Options) -> Exit:
     """Everything from the files to the exit code."""
-    rules = _rules(said["rules"])
+    own = _own_rules(said["rules"])
     if said["explain"]:
-        return _explain(said["explain"], rules)
-    settings, notes = settings_of(said, config.here(), frozenset(rule.id for rule in rules))
+        return _explain(said["explain"], own)
+    settings, notes = settings_of(said, config.here(), _ids(own))
     if not (said["baseline"] or said["write_baseline"]):
-        inputs, result = _looked_at(paths, settings, rules, said)
+        inputs, result = _looked_at(paths, settings, own, said)
     else:
         from cli.commands import _lint_baseline  # noqa: PLC0415 - only a house with a baseline pays for it
 
         baseline = _lint_baseline.read(said)
-        inputs, result = _looked_at(paths, settings, rules, said)
+        inputs, result = _looked_at(paths, settings, own, said)
         looked = _lint_baseline.looked_at(inputs, settings, said["baseline"])
         result = _lint_baseline.compared(result, baseline, looked, said, notes)
     if not inputs.documents and not inputs.unreadable:
@@ -55,46 +56,47 @@ def run(paths: Sequence[str], said: Options) -> Exit:
     return worst(reasons)
 
 
-def _looked_at(
-    paths: Sequence[str], settings: Settings, rules: tuple[Rule, ...], said: Options
-) -> tuple[Inputs, Result]:
+def _looked_at(paths: Sequence[str], settings: Settings, own: tuple[Rule, ...], said: Options) -> tuple[Inputs, Result]:
     """What was read and what is wrong with it, after mending what was asked to be mended."""
     catalogs = catalogs_of(settings, ours=not paths)
     stdin = cache(sys.stdin.buffer.read)
     inputs = _read(paths, settings, stdin)
-    result = _judged(inputs, settings, rules, catalogs)
+    result = _judged(inputs, settings, own, catalogs)
     if said["fix"] or said["diff"]:
         from cli.commands import _lint_fix  # noqa: PLC0415 - only who asks for it pays for it
 
         def judge(instead: Mapping[str, str]) -> tuple[Inputs, tuple[Finding, ...]]:
             there = _read(paths, settings, stdin, instead)
-            return there, _judged(there, settings, rules, catalogs).findings
+            return there, _judged(there, settings, own, catalogs).findings
 
         if _lint_fix.mend(inputs, result.findings, settings, judge, write=not said["diff"]):
             inputs = _read(paths, settings, stdin)
-            result = _judged(inputs, settings, rules, catalogs)
+            result = _judged(inputs, settings, own, catalogs)
     return inputs, result
 
 
-def _rules(paths: Collection[str]) -> tuple[Rule, ...]:
-    from cli.lint.rules import all_rules  # noqa: PLC0415 - a module each
-
-    rules = all_rules()
+def _own_rules(paths: Collection[str]) -> tuple[Rule, ...]:
+    """Those of the house."""
     if not paths:
-        return rules
+        return ()
     from cli.lint.own_rules import own_rules  # noqa: PLC0415 - only who has some pays for it
 
-    return rules + own_rules(paths, frozenset(rule.id for rule in rules))
+    return own_rules(paths, _ids())
 
 
-def _explain(said: str, rules: Collection[Rule]) -> Exit:
-    from cli.lint.settings_table import rule_id  # noqa: PLC0415 - as above
+def _ids(own: Collection[Rule] = ()) -> frozenset[str]:
+    """Of every rule that there is."""
+    return frozenset((*rules.ids(), *(rule.id for rule in own)))
 
-    known = {one.id: one for one in rules}
-    rule = known[rule_id(said if said in known else said.upper(), known, "--explain", whole=True)]
-    from cli.lint.page import page  # noqa: PLC0415 - as above
 
-    click.echo(page(rule))
+def _explain(said: str, own: Collection[Rule]) -> Exit:
+    from cli.lint.page import page  # noqa: PLC0415 - only who asks for it pays for it
+    from cli.lint.settings_table import rule_id  # noqa: PLC0415 - likewise
+
+    there = _ids(own)
+    name = rule_id(said if said in there else said.upper(), there, "--explain", whole=True)
+    rule = next((one for one in own if one.id == name), None)
+    click.echo(page(rule or rules.called([name])[0]))
     return Exit.OK
 
 
@@ -145,19 +147,20 @@ def _declared() -> tuple[Catalog, ...]:
     return declared_as(project.read(said.sources, here).metrics(), said.jobs)
 
 
-def _judged(inputs: Inputs, settings: Settings, rules: tuple[Rule, ...], catalogs: Catalogs) -> Result:
+def _judged(inputs: Inputs, settings: Settings, own: tuple[Rule, ...], catalogs: Catalogs) -> Result:
     from cli.lint.check import check  # noqa: PLC0415 - likewise
     from cli.lint.elsewhere import cores  # noqa: PLC0415 - likewise
-    from cli.lint.rules import all_rules  # noqa: PLC0415 - likewise
     from cli.lint.suppressed import suppressed  # noqa: PLC0415 - likewise
 
+    there = (one for one in rules.ids() if inputs.groups or not one.startswith(rules.OF_ALERTS))
+    wanted = rules.called(one for one in there if settings.wants(one))
+    wanted += tuple(rule for rule in own if settings.wants(rule.id))
     # somebody's own rule may remember what it saw, and then has to see everything
-    processes = cores() if rules == all_rules() else 1
-    checked = check(inputs, catalogs, settings, rules, processes)
-    judged = suppressed(checked.findings, inputs, settings, today(), frozenset(rule.id for rule in rules))
+    checked = check(inputs, catalogs, settings, wanted, 1 if own else cores())
+    judged = suppressed(checked.findings, inputs, settings, today(), _ids(own))
     return Result(
         judged.findings,
-        tuple(rule for rule in rules if settings.wants(rule.id)),
+        wanted,
         checked.expressions,
         len({document.file for document in inputs.documents}),
         checked.skipped,

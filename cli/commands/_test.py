@@ -35,9 +35,9 @@ FEW = 3
 
 def run(paths: Sequence[str], said: Options) -> Exit:
     """Everything from the files to the exit code."""
-    from cli.lint.rules import all_rules  # noqa: PLC0415 - the configuration may name any of them
+    from cli.lint.rules import ids  # noqa: PLC0415 - the configuration may name any of them
 
-    settings = configured.read(config.here(), "", frozenset(rule.id for rule in all_rules())).settings
+    settings = configured.read(config.here(), "", ids()).settings
     settings = settings._replace(catalogs=(*settings.catalogs, *said["catalogs"]))
     found = collected(paths, config.read(config.here()).sources, settings)
     absent: RemoteError | None = None

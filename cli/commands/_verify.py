@@ -37,9 +37,9 @@ NONE = "none"
 
 def run(paths: Sequence[str], said: Options) -> Exit:
     """Everything from the files to the exit code."""
-    from cli.lint.rules import all_rules  # noqa: PLC0415 - the configuration may name any of them
+    from cli.lint.rules import ids  # noqa: PLC0415 - the configuration may name any of them
 
-    settings = configured.read(config.here(), "", frozenset(rule.id for rule in all_rules())).settings
+    settings = configured.read(config.here(), "", ids()).settings
     settings = settings._replace(catalogs=(*settings.catalogs, *said["catalogs"]))
     fails = _statuses(said["fail_on"])
     length = _seconds("--range", said["length"]) if said["length"] else None

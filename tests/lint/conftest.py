@@ -17,7 +17,7 @@ from tests.lint.typed import BAD, CATALOG, GOOD, RULES
 def dash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Dash:
     """The command line in a folder with a catalog, a bad and a good file."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(rules, "all_rules", lambda: RULES)
+    monkeypatch.setattr(rules, "ids", lambda: tuple(rule.id for rule in RULES))
     monkeypatch.setattr(_lint, "today", lambda: date(2026, 11, 21))
     for name, text in {"shop.yaml": CATALOG, "bad.yml": BAD, "good.yml": GOOD}.items():
         put(tmp_path, name, text)

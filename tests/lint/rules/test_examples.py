@@ -5,7 +5,7 @@ import pytest
 from cli.lint.check import check
 from cli.lint.example import catalogs, inputs
 from cli.lint.rule import Example, Rule
-from cli.lint.rules import all_rules
+from cli.lint.rules import OF_ALERTS, all_rules, ids
 from cli.lint.settings import Settings
 
 #: What is wrong with suppressions is judged after the rest: tests/lint/test_suppressed.py runs those examples.
@@ -37,3 +37,18 @@ def test_an_example_can_be_read(rule: Rule) -> None:
 def test_a_module_is_named_after_its_rule() -> None:
     assert all(rule.id.startswith("PQL") for rule in RULES)
     assert len({rule.id for rule in RULES}) == len(RULES)
+
+
+def test_an_id_is_that_of_its_module() -> None:
+    assert tuple(rule.id for rule in all_rules()) == ids()
+
+
+def test_what_is_about_alerts_has_nothing_to_say_of_pages_alone() -> None:
+    about = [rule for rule in RULES if rule.id.startswith(OF_ALERTS)]
+    examples = (example for rule in RULES for example in (rule.wrong, rule.right))
+    pages = [example for example in examples if not inputs(example).groups]
+
+    assert len(about) > 15
+    assert len(pages) > 100
+    for example in pages:
+        assert not check(inputs(example), catalogs(example), Settings(), about).findings
