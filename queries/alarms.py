@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from queries.expr import Aggregate, Binary, Expr, Number
 from queries.given import GivenAlert
-from queries.metric import Gauge, label
+from queries.labels import label
+from queries.metric import Gauge
 from queries.query import Query
 from queries.rule import AlertRule, RuleGroup
 from queries.selector import one_of, select

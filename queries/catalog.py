@@ -8,7 +8,7 @@ from functools import cached_property, reduce
 from typing import Any
 
 from queries.exposed import SCRAPED, Exposed, Series, series_of
-from queries.metric import TARGET
+from queries.labels import TARGET
 
 #: How often Prometheus asks, where nobody says otherwise (seconds): its own default is a minute, Grafana's 15 s.
 SCRAPE_INTERVAL = 15.0

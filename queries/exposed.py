@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
-from queries.metric import TARGET, Gauge, Histogram, Label, Metric, Summary
+from queries.labels import TARGET, Label
 from queries.unit import BOOL, EVENTS, SECONDS, Unit
 
 Kind: TypeAlias = Literal["counter", "gauge", "histogram", "summary", "unknown"]
@@ -60,31 +60,6 @@ class Exposed:
     targets: tuple[str, ...] = TARGET
     recorded: bool = False
     open: bool = False
-
-    @classmethod
-    def of(cls, metric: Metric) -> Exposed:
-        """A metric of a domain as a catalog knows it."""
-        histogram = metric if isinstance(metric, Histogram) else None
-        gauge = metric if isinstance(metric, Gauge) else None
-        counts = metric.counts if isinstance(metric, Histogram | Summary) else EVENTS
-        kind: Kind = metric.kind  # type: ignore[assignment] # the four classes' own words
-        return cls(
-            metric.name,
-            kind,
-            metric.unit,
-            metric.own,
-            buckets=histogram.buckets if histogram else (),
-            counts=counts,
-            low=gauge.low if gauge else None,
-            high=gauge.high if gauge else None,
-            help=metric.help,
-            odd_name=metric.odd_name,
-            since=metric.since,
-            until=metric.until,
-            renamed_from=metric.renamed_from,
-            jobs=(metric.role.job,) if metric.role else (),
-            targets=metric.targets,
-        )
 
     @property
     def default_counts(self) -> Unit:

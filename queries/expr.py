@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from queries.metric import Metric
+if TYPE_CHECKING:
+    from queries.metric import Metric
 
 #: Windows that Grafana computes; a rule reader replaces them by fixed ones.
 RATE_INTERVAL = "$__rate_interval"

@@ -62,9 +62,10 @@ def raw(
 
 def _known(metrics: Sequence[Metric]) -> Catalogs:
     from queries.catalog import NOTHING, Catalog, Catalogs  # noqa: PLC0415 - as above
-    from queries.exposed import Exposed  # noqa: PLC0415 - as above
+    from queries.declared import declared  # noqa: PLC0415 - as above
 
-    return Catalogs((Catalog("raw", tuple(map(Exposed.of, metrics))),)) if metrics else NOTHING
+    exposed = tuple(declared(one, (one.role.job,) if one.role else ()) for one in metrics)
+    return Catalogs((Catalog("raw", exposed),)) if metrics else NOTHING
 
 
 def _agrees(known: Known, unit: Unit, kept: tuple[str, ...], only: Sequence[Metric] | None) -> None:

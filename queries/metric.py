@@ -7,15 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
+from queries.labels import LABEL, NAME, RESERVED_LABELS, TARGET, Label
 from queries.source import Mistake, Source, did_you_mean, here
 from queries.unit import BOOL, EVENTS, Unit
 
-#: The labels that Prometheus itself puts on every series of a scraped target.
-TARGET = ("job", "instance")
-RESERVED_LABELS = frozenset({"le", "quantile", "__name__", *TARGET})
 RESERVED_SUFFIXES = ("_total", "_bucket", "_sum", "_count", "_created")
-NAME = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
-LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +48,9 @@ class Role:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label of a metric; `values` is its closed set, or empty where any value may come."""
-
-    name: str
-    values: tuple[str, ...] = ()
-
-
 def what_is(said: object) -> str:
     """How a mistake speaks of what stands where another metric should: "q is a gauge", "'5m' is a str"."""
     return f"{said.name} is a {said.kind}" if isinstance(said, Metric) else f"{said!r} is a {type(said).__name__}"
-
-
-def label(name: str, *values: str) -> Label:
-    """A label with its closed set of values: `label("status", "success", "error")`."""
-    return Label(name, values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from queries.expr import (
     RANGE,
@@ -29,7 +29,10 @@ from queries.expr import (
     Variable,
     Window,
 )
-from queries.metric import TARGET, Metric, Role
+from queries.labels import TARGET
+
+if TYPE_CHECKING:
+    from queries.metric import Metric, Role
 
 #: Prometheus' own table; `^` alone binds to the right.
 PRECEDENCE = {
@@ -58,7 +61,7 @@ _NO_NUMBERS = {"nan": "NaN", "inf": "Inf", "-inf": "-Inf"}
 ESCAPES = _CONTROL | str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 
 #: All that decides which matchers a selector of a metric has, for one reader.
-_Asked: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], Role | bool | None, str, tuple[Match, ...]]
+_Asked: TypeAlias = "tuple[tuple[str, ...], tuple[str, ...], Role | bool | None, str, tuple[Match, ...]]"
 
 
 @dataclass(frozen=True, slots=True)

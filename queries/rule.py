@@ -12,7 +12,8 @@ from queries.condition import Condition, absent
 from queries.duration import milliseconds, spelled
 from queries.expr import Expr, Select, selects
 from queries.given import GivenAlert, GivenRecording, as_written
-from queries.metric import LABEL, RESERVED_LABELS, Gauge
+from queries.labels import LABEL, RESERVED_LABELS
+from queries.metric import Gauge
 from queries.promql import in_rule, quoted, to_promql
 from queries.query import Query
 from queries.source import Mistake, Source, did_you_mean, here

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from queries.duration import milliseconds, spelled
-from queries.metric import LABEL, RESERVED_LABELS, Role
+from queries.labels import LABEL, RESERVED_LABELS
+from queries.metric import Role
 from queries.source import Mistake, Source, here
 
 #: host:port, also of IPv6; a scheme or a path is said elsewhere, credentials nowhere.

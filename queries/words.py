@@ -7,7 +7,8 @@ from queries.gauges import average, latest, maximum, minimum, since, total, up
 from queries.given import GivenAlert, GivenRecording
 from queries.handwritten import raw
 from queries.histograms import buckets, mean, quantile, share_below
-from queries.metric import Counter, Gauge, Histogram, Label, Metric, Role, Summary, label
+from queries.labels import Label, label
+from queries.metric import Counter, Gauge, Histogram, Metric, Role, Summary
 from queries.promql import ON_DASHBOARD, Reader, in_rule, to_promql
 from queries.query import Query
 from queries.ratios import ratio

@@ -16,7 +16,7 @@ from queries.catalogs.by_name import read
 from queries.catalogs.compared import ALWAYS, Live
 from queries.catalogs.exposition import read_exposition
 from queries.catalogs.seen import Seen, seen_on
-from queries.metric import TARGET
+from queries.labels import TARGET
 
 if TYPE_CHECKING:
     from cli.prometheus.line import Where

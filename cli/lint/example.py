@@ -8,7 +8,7 @@ from cli.lint.settings import Settings
 from cli.lint.subject import Inputs
 from queries.catalog import Catalog, Catalogs
 from queries.exposed import Exposed
-from queries.metric import Label
+from queries.labels import Label
 from queries.unit import BOOL, BYTES, REQUESTS, SCORE, SECONDS, TIMESTAMP, TOKENS
 
 HANDLER, METHOD = Label("handler"), Label("method")

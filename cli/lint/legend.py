@@ -11,7 +11,7 @@ from cli.lint.subject import Panel
 from queries.expr import selects
 from queries.inference.matching import is_vague
 from queries.known import Known
-from queries.metric import TARGET
+from queries.labels import TARGET
 from queries.template import VARIABLE
 
 LABEL = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")

@@ -14,7 +14,7 @@ from cli.prometheus.api import Api
 from cli.prometheus.failing import Declined
 from queries.catalogs.exposition import OPEN_TYPES, TYPES, Exposition, Samples
 from queries.duration import seconds
-from queries.metric import TARGET
+from queries.labels import TARGET
 from queries.promql import quoted
 
 #: So many series are asked for at a time; of a name with more only the labels are, and their values one by one.

@@ -15,7 +15,7 @@ from queries.catalogs.unit_names import named
 from queries.catalogs.yaml_members import LONGEST, Member, Path, decoded, members
 from queries.duration import seconds
 from queries.exposed import Exposed, Kind
-from queries.metric import TARGET, Label
+from queries.labels import TARGET, Label
 from queries.source import Mistake, did_you_mean
 from queries.unit import EVENTS, Unit
 

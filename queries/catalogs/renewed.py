@@ -9,7 +9,7 @@ from typing import NamedTuple
 from queries.catalog import Catalog
 from queries.catalogs.file import OBSERVED
 from queries.exposed import Exposed
-from queries.metric import Label
+from queries.labels import Label
 from queries.unit import EVENTS
 
 

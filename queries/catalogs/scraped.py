@@ -9,7 +9,7 @@ from math import isfinite
 from queries.catalogs.exposition import Exposition, Samples
 from queries.catalogs.unit_names import named
 from queries.exposed import Exposed, Kind
-from queries.metric import Label
+from queries.labels import Label
 from queries.unit import BYTES, CELSIUS, EVENTS, JOULES, MILLISECONDS, PERCENT, RATIO, SECONDS, TIMESTAMP, WATTS, Unit
 
 #: The series of a metric by its type, beside what has its own name, and the label that is the format's.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from queries.catalogs.exposition import Exposition, Samples
 from queries.catalogs.scraped import CREATED, metrics_of
 from queries.exposed import Exposed, series_of
-from queries.metric import Label
+from queries.labels import Label
 
 NO_VALUES: Mapping[str, frozenset[str]] = {}
 

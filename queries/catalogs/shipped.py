@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from importlib import import_module
 
 from queries.catalog import Catalog
+from queries.declared import declared
 from queries.exposed import Exposed
 from queries.metric import Metric, Role
 
@@ -60,7 +60,7 @@ def _catalog(domain: str, metrics: Iterable[Metric], roles: Collection[Role], jo
 def _exposed(metrics: Iterable[Metric], jobs: Mapping[str, str]) -> Iterable[Exposed]:
     for metric in metrics:
         job = _job(metric.role, jobs) if metric.role else ""
-        yield replace(Exposed.of(metric), jobs=(job,) if job else ())
+        yield declared(metric, (job,) if job else ())
 
 
 def _job(role: Role, jobs: Mapping[str, str]) -> str:

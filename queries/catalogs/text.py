@@ -10,7 +10,7 @@ from queries.catalogs.file import OBSERVED
 from queries.catalogs.unit_names import spelled
 from queries.duration import spelled as duration
 from queries.exposed import Exposed
-from queries.metric import TARGET
+from queries.labels import TARGET
 
 WIDTH = 120
 

@@ -12,7 +12,7 @@ from queries.exposed import Exposed, Kind
 from queries.expr import Expr, selects
 from queries.infer import infer
 from queries.known import Known
-from queries.metric import Label
+from queries.labels import Label
 from queries.unit import EVENTS, Unit
 
 DOMAIN = "recordings"

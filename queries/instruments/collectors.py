@@ -14,7 +14,8 @@ from threading import Lock
 from typing import Any, Literal, TypeAlias
 
 from queries.instruments import accepted
-from queries.metric import Counter, Gauge, Histogram, Metric, Summary, label
+from queries.labels import label
+from queries.metric import Counter, Gauge, Histogram, Metric, Summary
 from queries.source import did_you_mean
 from queries.unit import counted
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from queries.catalog import Catalog
 from queries.exposed import Exposed, Kind
-from queries.metric import TARGET, Label
+from queries.labels import TARGET, Label
 from queries.unit import BOOL, BYTES, EVENTS, HOURS, PERCENT, RATIO, SECONDS, TIMESTAMP, TOKENS, USD, Unit, counted
 
 KINDS: tuple[Kind, ...] = ("counter", "gauge", "histogram", "summary", "unknown")

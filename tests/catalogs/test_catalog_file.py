@@ -10,7 +10,7 @@ import yaml
 from queries.catalogs.file import read_catalog
 from queries.catalogs.not_a_catalog import MOST, NotACatalog
 from queries.catalogs.schema import schema
-from queries.metric import Label
+from queries.labels import Label
 from queries.unit import BOOL, REQUESTS, SECONDS, TIMESTAMP
 from tests.catalogs.reading import FACTS, NEEDS_FACTS, catalog, faults, one_metric
 

@@ -4,7 +4,7 @@ from queries.catalogs.file import read_catalog
 from queries.catalogs.renewed import Renewed, renewed
 from queries.catalogs.text import catalog_text
 from queries.exposed import Exposed
-from queries.metric import Label
+from queries.labels import Label
 from queries.unit import REQUESTS, SECONDS, TOKENS
 from tests.catalogs.reading import catalog, page
 

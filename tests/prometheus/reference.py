@@ -17,7 +17,8 @@ from itertools import pairwise
 
 from queries.duration import seconds
 from queries.expr import Aggregate, Binary, Call, Expr, Match, Matching, Minus, Number, Select, Text, Window
-from queries.metric import TARGET, Metric, Role
+from queries.labels import TARGET
+from queries.metric import Metric, Role
 from tests.prometheus.lifelike import Series, World
 from tests.prometheus.server import Labels
 

@@ -9,7 +9,7 @@ from queries.exposed import Exposed
 from queries.expr import Match
 from queries.infer import infer
 from queries.inference.picked import matches
-from queries.metric import Label
+from queries.labels import Label
 from queries.parse import parse
 from tests.prometheus.inference.world import CATALOGS
 from tests.queries.inferred import alone, of

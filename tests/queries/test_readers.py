@@ -8,7 +8,8 @@ from hypothesis import given
 
 from queries import ON_DASHBOARD, Counter, Query, Reader, Role, in_rule, increase, rate, share_below, to_promql
 from queries.expr import Expr, Match, Select, Subquery, Window, rebuild, selects
-from queries.metric import TARGET, Metric
+from queries.labels import TARGET
+from queries.metric import Metric
 from queries.parse import parse
 from queries.selector import like
 from tests.queries.laws import LAW, bare, same

@@ -10,7 +10,7 @@ from queries.catalog import Catalogs
 from queries.exposed import Exposed
 from queries.expr import Select
 from queries.known import Known
-from queries.metric import NAME
+from queries.labels import NAME
 
 #: What Prometheus makes itself.
 OWN = frozenset({"ALERTS", "ALERTS_FOR_STATE"})

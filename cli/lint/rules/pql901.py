@@ -6,7 +6,7 @@ from cli.lint.catalog_spot import spot, written
 from cli.lint.finding import Severity
 from cli.lint.rule import Example, Fault, Faults, Rule, World
 from queries.exposed import Exposed
-from queries.metric import NAME
+from queries.labels import NAME
 
 #: What promlint wants base units for, and their base.
 SHORTENED = {

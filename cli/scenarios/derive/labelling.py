@@ -8,7 +8,7 @@ from cli.scenarios.derive.labels import candidates, finds
 from cli.scenarios.derive.unsolved import Unsolved
 from queries.exposed import Series
 from queries.expr import Match
-from queries.metric import TARGET
+from queries.labels import TARGET
 
 #: The one that is judged, one beside it that is always well, and the further replicas; one that no selector may find.
 SUBJECT, BYSTANDER, FURTHER, STRANGER = "a", "c", "bdefghijklm", "stranger"

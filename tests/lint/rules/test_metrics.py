@@ -11,7 +11,7 @@ from cli.lint.rule import Example
 from cli.lint.settings import Settings
 from queries.catalog import Catalog, Catalogs
 from queries.exposed import Exposed
-from queries.metric import Label
+from queries.labels import Label
 from tests.lint.rules.found import KNOWN, fixed, found, levels, rule, unknown
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO

@@ -4,7 +4,7 @@ import pytest
 
 from queries.catalog import Catalog, Catalogs
 from queries.exposed import Exposed
-from queries.metric import Label
+from queries.labels import Label
 from queries.unit import DOCUMENTS, TOKENS
 from tests.lint.rules.alerts import NOTHING, SERVICE, alert, group, judged, recording, severities
 

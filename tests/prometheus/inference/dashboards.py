@@ -8,7 +8,7 @@ from random import Random
 from queries.catalog import NOTHING, Catalog, Catalogs
 from queries.exposed import Exposed
 from queries.expr import Aggregate, Binary, Expr, Select, Subquery, Variable, Window, selects, walk
-from queries.metric import Label
+from queries.labels import Label
 from queries.parse import NotPromQL, parse
 from queries.template import VARIABLE
 from tests.prometheus.inference.answers import BATCH, Answer, Asked, answers

@@ -5,7 +5,7 @@ from itertools import product
 
 from queries.catalog import NOTHING, Catalog, Catalogs
 from queries.exposed import Exposed
-from queries.metric import Label
+from queries.labels import Label
 from queries.unit import BYTES, CELSIUS, REQUESTS, SECONDS, TASKS
 
 LENGTH = 200
