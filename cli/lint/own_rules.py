@@ -8,14 +8,13 @@ import os
 import sys
 import traceback
 from collections.abc import Collection, Iterator
-from dataclasses import fields
 from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
 
 from cli.errors import AuthoringError, UsageError
 from cli.lint.rule import Rule
 
-FUNCTIONS = tuple(field.name for field in fields(Rule) if field.name.startswith("of_"))
+FUNCTIONS = tuple(name for name in Rule._fields if name.startswith("of_"))
 SHAPE = 'RULE = Rule(id="SHOP001", title=..., severity=..., why=..., wrong=..., right=..., of_query=...)'
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
@@ -13,7 +13,7 @@ from cli.lint.asked import Asked
 from cli.lint.finding import Change, Severity
 from cli.lint.settings import Settings
 from cli.lint.spot import Spot
-from cli.lint.subject import Alert, Group, Inputs, Page, PageVariable, Panel, Reader, Recording, Target
+from cli.lint.subject import NOTHING, Alert, Group, Inputs, Page, PageVariable, Panel, Reader, Recording, Target
 from queries.catalog import Catalogs
 from queries.expr import Match
 from queries.known import Cause, Known
@@ -83,8 +83,7 @@ OfNode: TypeAlias = Callable[[Known, Asked], Faults]
 OfQuery: TypeAlias = Callable[[Asked], Faults]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """PromQL, a rule file or a page that the rule finds, or that it lets pass.
 
     Attributes:
@@ -101,11 +100,10 @@ class Example:
     rules: str = ""
     page: Mapping[str, Any] | None = None
     catalogs: tuple[str, ...] = ()
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = NOTHING
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One fault; one of the functions below looks for it, but for what is wrong with suppressions.
 
     Attributes:

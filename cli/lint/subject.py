@@ -151,8 +151,7 @@ class Page:
         return frozenset(one.name for one in self.variables if one.multi or (one.all and one.kind == "query"))
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(NamedTuple):
     """An alerting rule of Prometheus or of Grafana.
 
     Attributes:
@@ -167,30 +166,28 @@ class Alert:
     expr: str
     for_: str = ""
     keep_firing_for: str = ""
-    labels: Mapping[str, str] = field(default_factory=dict)
-    annotations: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = NOTHING
+    annotations: Mapping[str, str] = NOTHING
     managed: bool = False
     expr_path: Path = ("expr",)
     language: str = "promql"
     others: tuple[Target, ...] = ()
-    json: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    json: Mapping[str, Any] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(NamedTuple):
     """A recording rule; its expression is at `spot.below(*expr_path)`."""
 
     spot: Spot
     name: str
     expr: str
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = NOTHING
     expr_path: Path = ("expr",)
     language: str = "promql"
-    json: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    json: Mapping[str, Any] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Rules that are evaluated together.
 
     Attributes:
@@ -207,7 +204,7 @@ class Group:
     rules: tuple[Alert | Recording, ...] = ()
     managed: bool = False
     written: str = ""
-    json: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    json: Mapping[str, Any] = NOTHING
 
     @property
     def alerts(self) -> tuple[Alert, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -128,7 +128,7 @@ def _rules(file: str, groups: list[Group]) -> Rules:
 
 def _verbatim(group: Group) -> Group:
     """The group with its labels as Prometheus reads them."""
-    return replace(group, rules=tuple(replace(one, labels=dict(_labels(one))) for one in group.rules))
+    return group._replace(rules=tuple(one._replace(labels=dict(_labels(one))) for one in group.rules))
 
 
 def _labels(rule: Alert | Recording) -> Iterator[tuple[str, str]]:

@@ -127,7 +127,7 @@ def _derived(every: Sequence[Rules], derive: Derive) -> Iterator[Trial | Untold]
     """Of each file alone, for two may have an alert of one name; what the others record, it can read."""
     for rules in every:
         recorded = [
-            replace(group, rules=group.recordings)
+            group._replace(rules=group.recordings)
             for other in every
             if other is not rules
             for group in other.read

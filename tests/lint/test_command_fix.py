@@ -1,6 +1,5 @@
 """`dash lint --fix` and `--diff` as they are typed: what is written, what is shown, and what is told."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ def mender(dash: Dash, monkeypatch: pytest.MonkeyPatch) -> None:
     def of_node(known: Known, asked: Asked) -> Faults:
         return (fault._replace(change=Change(0, 4, "deriv")) for fault in pql121.RULE.of_node(known, asked))  # type: ignore[misc] # it has one
 
-    changing = replace(pql121.RULE, of_node=of_node)
+    changing = pql121.RULE._replace(of_node=of_node)
     monkeypatch.setattr(rules, "called", lambda _: (changing, *RULES[1:]))
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,7 @@ def test_a_fix_that_does_not_help_is_taken_back(folder: Path, monkeypatch: pytes
     def of_query(_: Asked) -> Faults:
         yield Fault("it is as bad as before", change=Change(0, 11, "queue_depth "))
 
-    idle = replace(pql004.RULE, id="XYZ1", nodes=(), of_node=None, even_if_broken=False, of_query=of_query)
+    idle = pql004.RULE._replace(id="XYZ1", nodes=(), of_node=None, even_if_broken=False, of_query=of_query)
     monkeypatch.setattr(rules, "called", lambda _: (idle,))
     old = (folder / "rules.yml").read_bytes()
     said = lint("--fix", "rules.yml")

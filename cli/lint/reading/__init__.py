@@ -130,7 +130,7 @@ class _Reading:
             if isinstance(thing, Page):
                 self.pages.append(replace(thing, written=written) if written else thing)
             elif isinstance(thing, Group):
-                self.groups.append(replace(thing, written=written) if written else thing)
+                self.groups.append(thing._replace(written=written) if written else thing)
             elif isinstance(thing, Unreadable):
                 self.unreadable.append(thing)
             else:
