@@ -116,11 +116,11 @@ def _read(
 
 def catalogs_of(settings: Settings, *, ours: bool) -> Catalogs:
     """What was named; for our own pages, where nobody names any, what their modules declare."""
-    from queries.catalogs.by_name import catalogs  # noqa: PLC0415 - likewise
-    from queries.catalogs.not_a_catalog import NotACatalog  # noqa: PLC0415 - likewise
-
     if not settings.catalogs:
         return Catalogs(_declared() if ours else (), settings.external, settings.strict)
+    from queries.catalogs.by_name import catalogs  # noqa: PLC0415 - only who names catalogs pays for it
+    from queries.catalogs.not_a_catalog import NotACatalog  # noqa: PLC0415 - likewise
+
     try:
         return catalogs(
             settings.catalogs,

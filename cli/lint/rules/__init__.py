@@ -10,7 +10,7 @@ from importlib import import_module
 from cli.lint.rule import Rule
 
 #: The ids of those begin so that are about alerts, and have nothing to say where neither alert nor recording was read.
-OF_ALERTS = ("PQL50", "PQL51", "PQL52", "PQL55")
+OF_ALERTS = ("PQL50", "PQL51", "PQL52", "PQL530", "PQL532", "PQL55")
 
 
 @cache
