@@ -149,7 +149,7 @@ def _declared() -> tuple[Catalog, ...]:
 
 def _judged(inputs: Inputs, settings: Settings, own: tuple[Rule, ...], catalogs: Catalogs) -> Result:
     from cli.lint.check import check  # noqa: PLC0415 - likewise
-    from cli.lint.elsewhere import cores  # noqa: PLC0415 - likewise
+    from cli.lint.dealt import cores  # noqa: PLC0415 - likewise
     from cli.lint.suppressed import suppressed  # noqa: PLC0415 - likewise
 
     there = (one for one in rules.ids() if inputs.groups or not one.startswith(rules.OF_ALERTS))

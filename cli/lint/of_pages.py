@@ -15,8 +15,8 @@ from cli.lint.spot import Spot
 from cli.lint.subject import Page
 from cli.lint.telling import finding
 
-#: So many expressions are judged together, see `Judge.judged`; their inferred trees are 2 MB.
-BATCH = 300
+#: So many expressions are judged together, see `Judge.judged`; few, that no process has much left when others are done.
+BATCH = 50
 
 
 class OfPages(NamedTuple):
@@ -36,7 +36,7 @@ class OfPages(NamedTuple):
     read: AbstractSet[str]
 
 
-def of_pages(pages: Sequence[Page], world: World, judge: Judge) -> OfPages:
+def of_pages(pages: Iterable[Page], world: World, judge: Judge) -> OfPages:
     """Some pages at a time, of which only names are kept."""
     findings = list[Finding]()
     shown, read = set[str](), set[str]()
@@ -72,7 +72,7 @@ def at(rule: Rule, spot: Spot, faults: Iterable[Fault]) -> Iterator[tuple[Rule, 
     return ((rule, fault, spot) for fault in faults)
 
 
-def _batches(pages: Sequence[Page], world: World) -> Iterator[tuple[list[Page], list[Asked | None]]]:
+def _batches(pages: Iterable[Page], world: World) -> Iterator[tuple[list[Page], list[Asked | None]]]:
     """The pages, and what they ask, some at a time."""
     some, every = list[Page](), list[Asked | None]()
     for page in pages:

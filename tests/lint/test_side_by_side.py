@@ -74,14 +74,14 @@ def test_of_public_dashboards_several_find_what_one_finds() -> None:
     assert (copies, same) == ([0, 1, 3], True)  # 1,300 queries are worth four processes
 
 
-def test_a_share_has_enough_to_do_and_a_page_is_judged_as_a_whole(tmp_path: Path) -> None:
-    many = [
+def test_a_process_has_enough_to_do_and_a_page_is_judged_as_a_whole(tmp_path: Path) -> None:
+    small, great, last = (
         put(tmp_path, f"{number}.json", _page(f"page {number}", queries)) for number, queries in enumerate((1, 700, 1))
-    ]
+    )
 
-    assert _compared(many[0], many[2])[1] == [0, 0, 0]
-    assert _compared(*many)[1:] == [[0, 1, 1], True]
-    assert _compared(str(tmp_path / "0.json"))[1:] == [[0, 0, 0], True]
+    assert _compared(small, last)[1] == [0, 0, 0]
+    assert _compared(small, great, last)[1:] == [[0, 1, 1], True]
+    assert _compared(great)[1:] == [[0, 0, 0], True]
 
 
 def test_a_house_own_rule_that_remembers_sees_every_page(tmp_path: Path) -> None:
