@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -120,6 +120,7 @@ class Page:
         spot: of the dashboard's object.
         wrapped: whether it stands in `{"dashboard": ...}`, as the API takes it and a file may not.
         whole: whether it is a page and not a piece of one.
+        panels_in: makes them of the JSON; a process that judges other pages does not ask.
         written: the line of Python that it was written in; empty for a file of somebody's.
         annotations: the queries that mark moments on every panel.
         json: all of it, as a classic dashboard.
@@ -129,12 +130,17 @@ class Page:
     uid: str
     title: str
     variables: tuple[PageVariable, ...] = ()
-    panels: tuple[Panel, ...] = ()
+    panels_in: Callable[[], Iterable[Panel]] = tuple
     wrapped: bool = False
     whole: bool = True
     written: str = ""
     annotations: tuple[Target, ...] = ()
     json: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def panels(self) -> tuple[Panel, ...]:
+        """Its panels."""
+        return tuple(self.panels_in())
 
     @cached_property
     def known_variables(self) -> frozenset[str]:

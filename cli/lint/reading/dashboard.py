@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from cli.lint.reading.document import Placed
@@ -41,7 +42,7 @@ def page(document: Placed, json: Mapping[str, Any], path: Path, *, uid: str = ""
         uid=text(json, "uid") or uid,
         title=title,
         variables=tuple(variable(one, spot.below("templating", "list", index), known) for index, one in listed),
-        panels=tuple(_panels(json, spot, known)),
+        panels_in=partial(_panels, json, spot, known),
         wrapped=wrapped,
         annotations=tuple(_annotations(json, spot, known)),
         json=json,
@@ -52,7 +53,7 @@ def piece(document: Placed, json: Mapping[str, Any], path: Path, *, uid: str = "
     """A panel that no dashboard holds."""
     spot = Spot(document, path, "")
     one = panel(json, spot, Sources({}))
-    return Page(one.spot, uid, one.title, panels=(one,), whole=False, json=json)
+    return Page(one.spot, uid, one.title, panels_in=lambda: (one,), whole=False, json=json)
 
 
 def _panels(json: Mapping[str, Any], spot: Spot, known: Sources) -> Iterator[Panel]:
