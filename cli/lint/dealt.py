@@ -61,7 +61,7 @@ def dealt(
         os.close(laying)
         copies = [_copy(pile, things, work, shared) for _ in range(processes - 1)]
         done: list[int] = []
-        made = [work(_taken(pile, things, done))]
+        made = [work(_taken(pile, things, done, lambda: True))]
     finally:
         os.close(pile)
     for copy in filter(None, copies):
@@ -77,10 +77,10 @@ def _hand(things: Sequence[Thing]) -> int:
     return len(things) // HANDS + 1
 
 
-def _taken(pile: int, things: Sequence[Thing], taken: list[int]) -> Iterator[Thing]:
+def _taken(pile: int, things: Sequence[Thing], taken: list[int], is_wanted: Callable[[], bool]) -> Iterator[Thing]:
     """The next of the pile, as long as there is one: what one process has read there is read by no other."""
     hand = _hand(things)
-    while said := os.read(pile, WIDTH):
+    while is_wanted() and (said := os.read(pile, WIDTH)):
         first = int.from_bytes(said, "big")
         for number in range(first, min(first + hand, len(things))):
             taken.append(number)
@@ -92,6 +92,7 @@ def _copy(
 ) -> _Copy | None:
     """A copy of this process that works; None where there can be none."""
     bringing, sending = os.pipe()
+    whole = os.getpid()
     try:
         process = os.fork()
     except OSError:
@@ -99,23 +100,18 @@ def _copy(
         os.close(sending)
         return None
     if process == 0:
-        _work(pile, things, work, sending, shared)
+        # who was begun by a process that is gone works for nobody
+        _work(lambda taken: work(_taken(pile, things, taken, lambda: os.getppid() == whole)), sending, shared)
     os.close(sending)
     return _Copy(process, bringing)
 
 
-def _work(
-    pile: int,
-    things: Sequence[Thing],
-    work: Callable[[Iterable[Thing]], object],
-    sending: int,
-    shared: Sequence[object],
-) -> None:
-    """All that the copy does; it says nothing and leaves nothing behind."""
+def _work(work: Callable[[list[int]], object], sending: int, shared: Sequence[object]) -> None:
+    """All that a copy does; it says nothing and leaves nothing behind."""
     failed = 1
     try:
         taken: list[int] = []
-        made = work(_taken(pile, things, taken))
+        made = work(taken)
         with os.fdopen(sending, "wb") as pipe:
             _Sending(pipe, shared).dump((taken, made))
         failed = 0

@@ -144,6 +144,22 @@ except ChildProcessError:
     assert _said(script) == "4 0\nnobody is left"
 
 
+def test_a_copy_whose_process_is_gone_ends_too() -> None:
+    script = """
+def work(things):
+    if not here():
+        print(os.getpid(), flush=True)
+        os.kill(HERE, signal.SIGKILL)
+    return [one for one in things if not time.sleep(0.05)]
+dealt(range(2000), work, 2)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", BEGIN + script], capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert (run.returncode, run.stderr) == (-9, "")  # what it said is whole when both have ended, long before its work
+
+
 def test_as_many_as_there_are_cores_but_one_alone_where_threads_run() -> None:
     script = """
 os.sched_getaffinity = lambda _: range(3)
