@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SOURCES := queries panels dashboards_py cli examples tests bench
 
-.PHONY: build test check demo snapshots rule-pages coverage bench thorough prometheus clean
+.PHONY: build test quick check demo snapshots rule-pages coverage bench thorough prometheus clean
 
 build: .venv/installed  ## Install, then build every page and rule into build/
 	@$(BIN)/python -m cli build
@@ -13,6 +13,9 @@ build: .venv/installed  ## Install, then build every page and rule into build/
 test: .venv/tested prometheus check  ## Everything that CI runs
 	@$(BIN)/python -m pytest --numprocesses auto -m "not slow"
 	@$(BIN)/python -m pytest -m slow
+
+quick: .venv/tested check  ## What starts no server
+	@$(BIN)/python -m pytest --numprocesses auto -m "not server and not slow"
 
 check: .venv/tested  ## Format, lint, types, contracts
 	@$(BIN)/python -m ruff format --check --quiet $(SOURCES)

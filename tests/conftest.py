@@ -22,6 +22,13 @@ LONGEST = (
     *("tests/prometheus/", "tests/slo/", "tests/scenarios/", "tests/mutants/"),
     *("tests/faults/", "tests/house/", "tests/lint/fuzz/", "tests/compile/test_law.py"),
 )
+#: What starts a server: a stand-in for Grafana, a Prometheus, a service, whoever else answers.
+SERVERS = (
+    *("tests/contract/", "tests/demo/", "tests/diff/", "tests/doctor/", "tests/faults/", "tests/grafana/"),
+    *("tests/live/", "tests/pull/", "tests/push/", "tests/remediation/", "tests/security/", "tests/service/"),
+    *("tests/status/", "tests/verify/", "tests/adopt/test_address.py", "tests/catalogs/test_bad_sources.py"),
+    *("tests/catalogs/test_catalog_diff.py", "tests/normalise/test_pushed_and_read.py", "tests/stack/test_policies.py"),
+)
 #: What a test that is slow by itself says of itself, in its file.
 SLOW = b"mark.slow"
 
@@ -45,7 +52,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """UsageError where a slow test does not say so in its own file, in which it is looked for."""
+    """Marks what starts a server; UsageError where a slow test does not say so in its file, which is looked through."""
+    if item.nodeid.startswith(SERVERS) or item.get_closest_marker("prometheus"):
+        item.add_marker("server")
     if item.get_closest_marker("slow") and SLOW not in item.path.read_bytes():
         raise pytest.UsageError(f"{item.nodeid} is slow, and {item.path.name} has no pytest.{SLOW.decode()}")
 
