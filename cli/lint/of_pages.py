@@ -11,7 +11,7 @@ from cli.lint.finding import Finding
 from cli.lint.judge import Judge
 from cli.lint.question import on_page
 from cli.lint.rule import Fault, Rule, World
-from cli.lint.spot import Spot
+from cli.lint.spot import Document, Spot
 from cli.lint.subject import Page
 from cli.lint.telling import finding
 
@@ -41,6 +41,7 @@ def of_pages(pages: Iterable[Page], world: World, judge: Judge) -> OfPages:
     findings = list[Finding]()
     shown, read = set[str](), set[str]()
     expressions = skipped = 0
+    before: Document | None = None
     for some, every in _batches(pages, world):
         asked = [one for one in every if one is not None]
         expressions += len(asked)
@@ -53,7 +54,13 @@ def of_pages(pages: Iterable[Page], world: World, judge: Judge) -> OfPages:
         for page in some:
             for rule, fault, spot in _of_page(page, world, judge.rules):
                 findings.append(finding(rule, fault, spot, world.settings, written=page.written))
-            page.spot.document.forget()
+            if before is not page.spot.document:
+                # not page by page: a file may have thousands, and each stands behind all others
+                if before is not None:
+                    before.forget()
+                before = page.spot.document
+    if before is not None:
+        before.forget()
     return OfPages(findings, expressions, skipped, shown, read)
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from cli.lint.commented import in_python, in_yaml
 from cli.lint.finding import Finding, Place, Severity
+from cli.lint.mentioned import mentions
 from cli.lint.settings import Settings
 from cli.lint.spot import Spot
 from cli.lint.subject import Inputs, Page
@@ -113,7 +114,7 @@ def _in_files(inputs: Inputs) -> Iterator[Suppression]:
 def _in_pages(inputs: Inputs) -> Iterator[Suppression]:
     """Lines of descriptions, and comments in the PromQL of a panel."""
     for page in inputs.pages:
-        if MARK in page.spot.document.text:
+        if mentions(page.spot.document.text, MARK):
             for spot, member, text in _texts(page):
                 if MARK in text:
                     yield from _in_text(spot, member, text)

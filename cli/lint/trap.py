@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from cli.lint.asked import Asked
 from cli.lint.features import FEATURES
+from cli.lint.mentioned import mentions
 from queries.guard import refusal
 from queries.template import FORMAT, NUMBERS, SPAN, STRING, TIMES, VARIABLE
 
@@ -97,8 +98,7 @@ def is_undecided(asked: Asked) -> bool:
 
 def is_for_victoria(asked: Asked) -> bool:
     """Whether the file says itself that VictoriaMetrics answers it."""
-    text = asked.spot.document.text
-    return "ictoria" in text or "vm_app_version" in text
+    return mentions(asked.spot.document.text, "ictoria", "vm_app_version")
 
 
 def said(asked: Asked) -> str:

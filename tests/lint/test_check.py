@@ -10,6 +10,7 @@ from cli.lint.check import check
 from cli.lint.example import EXAMPLE, inputs
 from cli.lint.finding import Severity
 from cli.lint.reading import read
+from cli.lint.reading.json_text import JsonDocument
 from cli.lint.rule import Example, Fault, Rule, World
 from cli.lint.rules import all_rules
 from cli.lint.sample import page, panel
@@ -65,6 +66,26 @@ def test_what_was_found_out_about_places_is_forgotten_with_its_page() -> None:
     (found,) = check(read_in, Catalogs(), Settings(), [_rule(of_page=of_page)]).findings
     assert document._levels == {}
     assert document.position(("panels", 0, "targets", 0)) == (found.place.line, found.place.column)
+
+
+def test_a_file_of_many_pages_is_walked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    walked: list[int] = []
+    step = JsonDocument._next
+
+    def counted(document: JsonDocument, level: Any) -> bool:
+        walked.append(level.at)
+        return step(document, level)
+
+    monkeypatch.setattr(JsonDocument, "_next", counted)
+
+    def steps(pages: int) -> int:
+        walked.clear()
+        # without descriptions, so that something is said of each panel besides its query
+        every = [{"title": "x", "uid": f"{one}", "panels": [{"type": "graph", "id": one}]} for one in range(pages)]
+        assert len(check(_inputs(every), Catalogs(), Settings(), all_rules()).findings) >= pages
+        return len(walked)
+
+    assert steps(400) < 2.5 * steps(200)
 
 
 def test_how_many_are_judged_together_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

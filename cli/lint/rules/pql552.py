@@ -4,6 +4,7 @@ from cli.lint.annotation import template, texts
 from cli.lint.finding import Severity
 from cli.lint.go_template import FUNCTIONS
 from cli.lint.go_words import NotATemplate
+from cli.lint.mentioned import mentions
 from cli.lint.rule import Example, Fault, Faults, Rule, World
 from cli.lint.subject import Alert, Group
 
@@ -26,7 +27,7 @@ def _of_alert(alert: Alert, _: Group, __: World) -> Faults:
         found = template(text)
         if isinstance(found, NotATemplate):
             where = ELSEWHERE.get(found.name)
-            unsure = where is not None or any(one in alert.spot.document.text for one in FILLED_BEFORE)
+            unsure = where is not None or mentions(alert.spot.document.text, *FILLED_BEFORE)
             yield Fault(
                 f"the {'label' if kind == 'labels' else 'annotation'} {key} does not parse: {found.why}"
                 + (f", which {where} knows" if where else ""),
