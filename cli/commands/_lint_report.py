@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.lint import rules
 from cli.lint.report.result import Result
+from cli.lint.rule import Rule
 from cli.lint.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,14 +39,14 @@ def tell(result: Result, settings: Settings, said: Options, notes: Sequence[str]
             click.echo(f"error: {printable(str(one))}", err=True)
             if one.fix:
                 click.echo(f"  try: {printable(one.fix)}", err=True)
-    told = _report(result, said)
+    told = _report(result, settings, said)
     if told:
         click.echo(told)
     for note in notes:
         click.echo(f"note: {note}", err=True)
 
 
-def _report(result: Result, said: Options) -> str:
+def _report(result: Result, settings: Settings, said: Options) -> str:
     output = said["output"]
     if output == "json":
         from cli.lint.report.machine import machine  # noqa: PLC0415 - one of four
@@ -57,7 +59,7 @@ def _report(result: Result, said: Options) -> str:
     if output == "sarif":
         from cli.lint.report.sarif import sarif  # noqa: PLC0415 - one of four
 
-        return sarif(result)
+        return sarif(result._replace(rules=_looked_for(result, settings)))
     from cli.lint.report import text  # noqa: PLC0415 - one of four
 
     told = (
@@ -65,6 +67,12 @@ def _report(result: Result, said: Options) -> str:
     )
     counted = "" if said["quiet"] else text.counted(result)
     return "\n\n".join(filter(None, (told, counted)))
+
+
+def _looked_for(result: Result, settings: Settings) -> tuple[Rule, ...]:
+    """The rules that were asked, and those that would have been, had something been read that they are about."""
+    own = (rule for rule in result.rules if rule.id not in rules.ids())
+    return (*rules.called(one for one in rules.ids() if settings.wants(one)), *own)
 
 
 def _paint(style: Style, text: str) -> str:

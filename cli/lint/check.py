@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cli.lint.finding import Finding
 from cli.lint.judge import Judge
-from cli.lint.of_pages import BATCH, at, of_expressions
+from cli.lint.of_pages import at, of_expressions
 from cli.lint.question import in_group, recordings
 from cli.lint.rule import Fault, Rule, World
 from cli.lint.settings import Settings
@@ -53,15 +53,14 @@ def check(inputs: Inputs, catalogs: Catalogs, settings: Settings, rules: Sequenc
     pages = side_by_side(world, judge, processes)
     of_rules = _of_rules(replace(world, shown=pages.shown, read=pages.read), judge)
     found = dict.fromkeys(one for one in (*pages.findings, *of_rules) if not _ignored(one, settings))
-    order = sorted(found, key=lambda one: (one.place.file, one.place.line, one.place.column, one.rule, one.message))
+    order = sorted(found, key=_order)
     skipped = len(every) - len(ruled)
     return Checked(tuple(order), len(ruled) + pages.expressions, skipped + pages.skipped)
 
 
 def _of_rules(world: World, judge: Judge) -> Iterator[Finding]:
     """What is said of alerts and recordings, and of everything together."""
-    for start in range(0, len(world.ruled), BATCH):
-        yield from of_expressions(world.ruled[start : start + BATCH], judge)
+    yield from of_expressions(world.ruled, judge)
     for group in world.inputs.groups:
         for rule, fault, spot in _of_group(group, world, judge.rules):
             yield finding(rule, fault, spot, world.settings, written=group.written)
@@ -81,6 +80,12 @@ def _of_group(group: Group, world: World, rules: Sequence[Rule]) -> Iterator[tup
         if rule.of_recording is not None:
             for recording in group.recordings:
                 yield from at(rule, recording.spot, rule.of_recording(recording, group, world))
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    """By where it stands; the path tells what stands at one place, as what YAML repeats by an alias does."""
+    place = finding.place
+    return (place.file, place.line, place.column, finding.rule, finding.message, place.path)
 
 
 def _ignored(finding: Finding, settings: Settings) -> bool:

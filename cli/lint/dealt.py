@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-import pickle
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from io import BytesIO
-from typing import IO, Any, NamedTuple, TypeVar
+from contextlib import suppress
+from typing import NamedTuple, TypeVar
+
+from cli.lint.sent import received, send
 
 #: The memory of more copies is not worth the time that they would save.
 MOST = 8
@@ -19,7 +21,7 @@ Made = TypeVar("Made")
 
 
 class _Copy(NamedTuple):
-    """A process, and the file in which it brings what it made."""
+    """A process, and the end of the pipe in which it brings what it made."""
 
     process: int
     bringing: int
@@ -44,30 +46,33 @@ def dealt(
     """What so many processes made, this one first; each thing was taken by one of them.
 
     What a copy took is done here where that copy failed, for whatever reason: what is wrong is then raised where it can
-    be told.
+    be told. None is left when this ends, in whatever way.
 
     Args:
         things: what there is to do.
         work: takes things as long as there are some; what it makes of them can be pickled.
-        processes: this one among them.
+        processes: this one among them; fewer where there can be no more.
         shared: what all have, so that it is not sent: in what was made it is this process's own.
     """
-    if processes == 1:
+    pile = _pile(things) if processes > 1 else None
+    if pile is None:
         return [work(things)]
-    pile, laying = os.pipe()
+    copies: list[_Copy] = []
+    done: list[int] = []
     try:
-        hands = range(0, len(things), _hand(things))
-        os.write(laying, b"".join(first.to_bytes(WIDTH, "big") for first in hands))
-        os.close(laying)
-        copies = [_copy(pile, things, work, shared) for _ in range(processes - 1)]
-        done: list[int] = []
+        for _ in range(processes - 1):
+            _copy(pile, things, work, shared, copies)
         made = [work(_taken(pile, things, done, lambda: True))]
+        for copy in copies:
+            with os.fdopen(copy.bringing, "rb", closefd=False) as pipe:
+                sent = pipe.read()
+            for taken, part in received(sent, shared):
+                done += taken
+                made.append(part)
     finally:
         os.close(pile)
-    for copy in filter(None, copies):
-        for taken, part in _brought(copy, shared):
-            done += taken
-            made.append(part)
+        for copy in copies:
+            _end(copy)
     left = sorted({*range(len(things))}.difference(done))
     return [*made, work([things[number] for number in left])] if left else made
 
@@ -75,6 +80,17 @@ def dealt(
 def _hand(things: Sequence[Thing]) -> int:
     """How many things are taken at a time."""
     return len(things) // HANDS + 1
+
+
+def _pile(things: Sequence[Thing]) -> int | None:
+    """Where the numbers of things can be read; None where no file can be opened."""
+    try:
+        pile, laying = os.pipe()
+    except OSError:
+        return None
+    os.write(laying, b"".join(first.to_bytes(WIDTH, "big") for first in range(0, len(things), _hand(things))))
+    os.close(laying)
+    return pile
 
 
 def _taken(pile: int, things: Sequence[Thing], taken: list[int], is_wanted: Callable[[], bool]) -> Iterator[Thing]:
@@ -88,65 +104,51 @@ def _taken(pile: int, things: Sequence[Thing], taken: list[int], is_wanted: Call
 
 
 def _copy(
-    pile: int, things: Sequence[Thing], work: Callable[[Iterable[Thing]], Made], shared: Sequence[object]
-) -> _Copy | None:
-    """A copy of this process that works; None where there can be none."""
-    bringing, sending = os.pipe()
+    pile: int,
+    things: Sequence[Thing],
+    work: Callable[[Iterable[Thing]], Made],
+    shared: Sequence[object],
+    copies: list[_Copy],
+) -> None:
+    """Adds a copy of this process that works, where there can be one."""
+    try:
+        bringing, sending = os.pipe()
+    except OSError:
+        return
     whole = os.getpid()
+    # Ctrl-C is for the first process, and would let a copy that is not at work yet run through the whole program
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         process = os.fork()
+        if process == 0:
+            # who was begun by a process that is gone works for nobody, and must be told so when it brings something
+            ends = (bringing, *(one.bringing for one in copies))
+            _work(lambda taken: work(_taken(pile, things, taken, lambda: os.getppid() == whole)), ends, sending, shared)
+        copies.append(_Copy(process, bringing))
     except OSError:
         os.close(bringing)
+    finally:
         os.close(sending)
-        return None
-    if process == 0:
-        # who was begun by a process that is gone works for nobody
-        _work(lambda taken: work(_taken(pile, things, taken, lambda: os.getppid() == whole)), sending, shared)
-    os.close(sending)
-    return _Copy(process, bringing)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(work: Callable[[list[int]], object], sending: int, shared: Sequence[object]) -> None:
-    """All that a copy does; it says nothing and leaves nothing behind."""
-    failed = 1
+def _work(work: Callable[[list[int]], object], others: Iterable[int], sending: int, shared: Sequence[object]) -> None:
+    """All that a copy does; it says nothing and leaves nothing behind. `others` are the files of the first process."""
     try:
+        for file in others:
+            os.close(file)
         taken: list[int] = []
         made = work(taken)
         with os.fdopen(sending, "wb") as pipe:
-            _Sending(pipe, shared).dump((taken, made))
-        failed = 0
+            send((taken, made), pipe, shared)
     finally:
-        os._exit(failed)
+        os._exit(0)
 
 
-def _brought(copy: _Copy, shared: Sequence[object]) -> Iterator[tuple[list[int], Any]]:
-    """What a copy took and made; nothing where it failed."""
-    with os.fdopen(copy.bringing, "rb") as pipe:
-        sent = pipe.read()
-    _, failed = os.waitpid(copy.process, 0)
-    if not failed:
-        yield _Receiving(BytesIO(sent), shared).load()
-
-
-class _Sending(pickle.Pickler):
-    """Says of what is shared only which it is."""
-
-    def __init__(self, file: IO[bytes], shared: Sequence[object]) -> None:
-        super().__init__(file, pickle.HIGHEST_PROTOCOL)
-        self.numbers = {id(one): number for number, one in enumerate(shared)}
-
-    def persistent_id(self, obj: object) -> int | None:
-        """Which of the shared ones it is."""
-        return self.numbers.get(id(obj))
-
-
-class _Receiving(pickle.Unpickler):
-    """Takes what is shared from here."""
-
-    def __init__(self, file: IO[bytes], shared: Sequence[object]) -> None:
-        super().__init__(file)
-        self.shared = shared
-
-    def persistent_load(self, number: int) -> object:
-        """The shared one that was meant."""
-        return self.shared[number]
+def _end(copy: _Copy) -> None:
+    """The copy is gone, whatever it was at; it has brought what it made, or nobody wants that any more."""
+    os.close(copy.bringing)
+    with suppress(ChildProcessError):  # where nobody wants to know how processes end, it may be gone already
+        if os.waitpid(copy.process, os.WNOHANG) == (0, 0):
+            os.kill(copy.process, signal.SIGKILL)
+            os.waitpid(copy.process, 0)

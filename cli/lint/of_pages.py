@@ -66,12 +66,14 @@ def of_pages(pages: Iterable[Page], world: World, judge: Judge) -> OfPages:
 
 def of_expressions(every: Sequence[Asked], judge: Judge) -> Iterator[Finding]:
     """What is said of expressions, which are then forgotten."""
-    for asked, rule, fault in judge.judged(every):
-        around = asked.page or asked.group
-        written = around.written if around is not None else ""
-        yield finding(rule, fault, asked.spot, asked.settings, written=written, asked=asked)
-    for asked in every:
-        asked.forget()
+    for start in range(0, len(every), BATCH):
+        batch = every[start : start + BATCH]
+        for asked, rule, fault in judge.judged(batch):
+            around = asked.page or asked.group
+            written = around.written if around is not None else ""
+            yield finding(rule, fault, asked.spot, asked.settings, written=written, asked=asked)
+        for asked in batch:
+            asked.forget()
 
 
 def at(rule: Rule, spot: Spot, faults: Iterable[Fault]) -> Iterator[tuple[Rule, Fault, Spot]]:

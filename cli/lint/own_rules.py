@@ -68,7 +68,10 @@ def _line(error: BaseException, file: str) -> int:
 
 
 def _rules(module: ModuleType, file: str) -> Iterator[Rule]:
-    said = [*([module.RULE] if hasattr(module, "RULE") else ()), *getattr(module, "RULES", ())]
+    several = getattr(module, "RULES", ())
+    if isinstance(several, Rule):
+        raise AuthoringError("RULES is one rule", where=file, fix="RULE = ..., or RULES = [...]")
+    said = [*([module.RULE] if hasattr(module, "RULE") else ()), *several]
     if not said:
         raise AuthoringError("it has neither RULE nor RULES", where=file, fix=SHAPE)
     for rule in said:

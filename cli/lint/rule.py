@@ -48,7 +48,7 @@ class World:
     """All that was read, and what is known besides: what a rule looks at that asks for more than its own place.
 
     The expressions of pages are judged and forgotten: of them only names are kept, and a rule of pages comes too early
-    to see all of these.
+    to see any of these.
 
     Attributes:
         ruled: the expressions of alerts and recordings.

@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
+from cli.lint import rules
+from cli.lint.sample import page, panel
 from tests.command_line import Dash, Run
 from tests.lint.findings import put
 from tests.lint.typed import BAD, ROOT, lint_of
@@ -31,6 +33,17 @@ def test_github_and_sarif(dash: Dash) -> None:
     )
     assert json.loads(lint_of(dash, "bad.yml", "--output", "sarif").out)["version"] == "2.1.0"
     assert lint_of(dash, "good.yml", "--output", "github") == Run(0, "", "")
+
+
+@pytest.mark.parametrize("files", [("page.json",), ("page.json", "bad.yml")])
+def test_sarif_names_what_was_looked_for_also_where_there_was_no_alert_to_look_at(
+    dash: Dash, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(rules, "ids", lambda: ("PQL121", "PQL501", "PQL702"))
+    put(tmp_path, "page.json", json.dumps(page(panel("sum(a)"))))
+    said = json.loads(lint_of(dash, *files, "--output", "sarif", "--ignore", "PQL702").out)
+
+    assert [one["id"] for one in said["runs"][0]["tool"]["driver"]["rules"]] == ["PQL121", "PQL501"]
 
 
 def test_statistics_and_quiet(dash: Dash) -> None:

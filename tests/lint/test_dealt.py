@@ -81,7 +81,6 @@ print(len(made), {id(one) for one in made[1]} <= {id(one) for one in SHARED})
     [
         "raise ValueError('the copy')",
         "os.kill(os.getpid(), signal.SIGKILL)",
-        "signal.raise_signal(signal.SIGINT)",
         "raise SystemExit",
         "return lambda: 'cannot be pickled'",
     ],
@@ -121,15 +120,21 @@ except ValueError as error:
     assert _said(script) == "again"
 
 
-def test_where_no_copy_can_be_made_all_is_done_here() -> None:
-    script = """
+@pytest.mark.parametrize(("what", "works"), [("fork", 1), ("pipe", 1), ("pipe", 2)])
+def test_where_no_copy_can_be_made_all_is_done_here(what: str, works: int) -> None:
+    script = f"""
+import errno
+calls = []
 def none():
-    raise BlockingIOError(11, 'no more processes')
-os.fork = none
+    calls.append(1)
+    if len(calls) >= {works}:
+        raise OSError(errno.EAGAIN, 'no more of them')
+    return real()
+real, os.{what} = os.{what}, none
 before = len(os.listdir('/proc/self/fd'))
-print(dealt(range(3), list, 2), len(os.listdir('/proc/self/fd')) - before)
+print(sorted(one for part in dealt(range(3), list, 2) for one in part), len(os.listdir('/proc/self/fd')) - before)
 """
-    assert _said(script) == "[[0, 1, 2]] 0"
+    assert _said(script) == "[0, 1, 2] 0"
 
 
 def test_copies_leave_nothing_behind() -> None:
@@ -150,14 +155,65 @@ def work(things):
     if not here():
         print(os.getpid(), flush=True)
         os.kill(HERE, signal.SIGKILL)
-    return [one for one in things if not time.sleep(0.05)]
-dealt(range(2000), work, 2)
+    # longer than anybody waits, and more than a pipe holds
+    return [one for one in things if not time.sleep(0.05)], "x" * 200_000
+dealt(range(9000), work, 3)
 """
     run = subprocess.run(
         [sys.executable, "-c", BEGIN + script], capture_output=True, text=True, check=False, timeout=60
     )
 
     assert (run.returncode, run.stderr) == (-9, "")  # what it said is whole when both have ended, long before its work
+
+
+def test_where_the_work_here_fails_no_copy_is_left() -> None:
+    script = """
+def work(things):
+    if here():
+        raise ValueError('here')
+    return [one for one in things if not time.sleep(0.05)]
+before = len(os.listdir('/proc/self/fd'))
+try:
+    dealt(range(9000), work, 3)
+except ValueError as error:
+    print(error, len(os.listdir('/proc/self/fd')) - before)
+try:
+    os.wait()
+except ChildProcessError:
+    print('nobody is left')
+"""
+    assert _said(script) == "here 0\nnobody is left"
+
+
+def test_ctrl_c_is_for_the_first_process() -> None:
+    script = """
+def work(things):
+    if not here():
+        os.kill(HERE, signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGINT)
+    return slowly(things)
+try:
+    dealt(range(2000), work, 2)
+except KeyboardInterrupt:
+    print('told once')
+"""
+    assert _said(script) == "told once"
+
+
+def test_ctrl_c_while_a_copy_is_made_does_not_run_the_program_twice() -> None:
+    script = """
+os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGINT))
+print(sorted(one for part in dealt(range(50), slowly, 3) for one, _ in part) == [*range(50)])
+"""
+    assert _said(script) == "True"
+
+
+def test_where_nobody_wants_to_know_how_processes_end() -> None:
+    script = """
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+print(sorted(one for part in dealt(range(50), slowly, 3) for one, _ in part) == [*range(50)])
+"""
+    assert _said(script) == "True"
 
 
 def test_as_many_as_there_are_cores_but_one_alone_where_threads_run() -> None:

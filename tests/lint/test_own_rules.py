@@ -42,6 +42,7 @@ def test_a_folder_has_a_file_each(tmp_path: Path) -> None:
     [
         ("x = 1", "it has neither RULE nor RULES"),
         ("RULE = 1", "a int is no Rule"),
+        (RULE + 'RULES = rule("SHOP1")', "RULES is one rule"),
         (RULE + 'RULE = rule("PQL121")', "PQL121 is taken by a rule of dash"),
         (RULE + 'RULES = [rule("SHOP1"), rule("SHOP1")]', "SHOP1 is taken by"),
         (RULE + 'RULE = rule("S1")._replace(of_query=None)', "S1 has not exactly one"),

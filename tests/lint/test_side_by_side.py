@@ -1,15 +1,18 @@
 """Pages judged by several processes: the same findings, in the same order, whoever found them."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.lint.findings import put
 
+pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="only Linux says how many threads run")
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 #: A process of its own, for one that runs tests has threads and cannot be copied.
 COMPARED = """
@@ -32,6 +35,12 @@ for processes in (1, 2, 5):
     said.append((len(copies), ours, checked))
 alone = said[0][2]
 print(json.dumps([len(alone.findings), [one[0] for one in said], all(one[1] and one[2] == alone for one in said)]))
+"""
+FORKS = """
+import os
+os.register_at_fork(after_in_parent=lambda: os.write(1, b"a copy was made\\n"))
+from cli.main import main
+main({arguments})
 """
 REMEMBERS = """
 from cli.lint.finding import Severity
@@ -82,12 +91,29 @@ def test_a_process_has_enough_to_do_and_a_page_is_judged_as_a_whole(tmp_path: Pa
     assert _compared(great)[1:] == [[0, 0, 0], True]
 
 
+def test_what_stands_at_one_place_is_told_in_the_order_of_its_path(tmp_path: Path) -> None:
+    # YAML's aliases: every page stands where the first was written
+    page = {"title": "x", "schemaVersion": 41, "panels": [{"type": "graph", "id": 1, "description": "x" * 30_000}]}
+    path = put(tmp_path, "alias.yaml", yaml.safe_dump([page] * 40, default_flow_style=False))
+    put(tmp_path, "long.json", _page("long", 1_100_000))
+
+    assert "*id001" in Path(path).read_text()
+    for _ in range(5):
+        assert _compared(str(tmp_path))[1:] == [[0, 1, 1], True]
+
+
 def test_a_house_own_rule_that_remembers_sees_every_page(tmp_path: Path) -> None:
     for number in range(3):
         put(tmp_path, f"{number}.json", _page(f"page {number}", 400_000))
     mine = put(tmp_path, "mine.py", REMEMBERS)
-    command = [sys.executable, "-m", "cli", "lint", str(tmp_path), "--rules", mine, "--select", "SHOP1"]
 
-    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    def said(*more: str) -> str:
+        script = FORKS.format(arguments=["lint", str(tmp_path), *more])
+        command = [sys.executable, "-c", script]
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120).stdout
 
-    assert "warning SHOP1 page 0, page 1, page 2" in ran.stdout
+    told = said("--rules", mine, "--select", "SHOP1")
+    assert "warning SHOP1 page 0, page 1, page 2" in told
+    assert "a copy" not in told
+    if len(os.sched_getaffinity(0)) > 1:
+        assert "a copy" in said("--select", "PQL001")

@@ -3,11 +3,14 @@
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
 import queries
 from queries import words
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("word", words.__all__)
@@ -27,8 +30,33 @@ def test_who_wants_every_word_gets_them() -> None:
 
 
 def test_what_is_no_word_is_missing_as_anywhere() -> None:
+    word = "Countre"
     with pytest.raises(AttributeError, match="module 'queries' has no attribute 'Countre'"):
-        queries.Countre  # noqa: B018 - to look is the test
+        getattr(queries, word)
+
+
+def test_who_asks_for_the_package_finds_the_modules_behind_its_words() -> None:
+    asks = "import queries; print(queries.metric.Counter is queries.Counter)"
+
+    said = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True)
+
+    assert said.stdout == "True\n"
+
+
+def test_who_checks_types_is_told_of_a_word_that_is_none(tmp_path: Path) -> None:
+    page = tmp_path / "page.py"
+    page.write_text("from queries import Counter, Countre\n", encoding="utf-8")
+
+    said = subprocess.run(
+        [sys.executable, "-m", "mypy", "--config-file=", str(page)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert 'has no attribute "Countre"; maybe "Counter"?' in said.stdout
+    assert "Found 1 error" in said.stdout
 
 
 def test_to_infer_loads_no_more_than_it_needs() -> None:

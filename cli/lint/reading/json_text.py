@@ -152,8 +152,10 @@ class JsonDocument(Placed):
         if level.is_object:
             said = before[1]
             key = self._decode(said)[0] if "\\" in said else said[1:-1]
-            level.names[key] = before.start(1)
-        level.starts[key] = level.last = before.end()
+            level.names.setdefault(key, before.start(1))
+        level.last = before.end()
+        # of two members of one name the first, whoever asked for what before
+        level.starts.setdefault(key, level.last)
         return True
 
     def _end(self, start: int) -> int:

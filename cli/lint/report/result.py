@@ -19,7 +19,7 @@ class Result(NamedTuple):
 
     Attributes:
         findings: those that are told, in the order of the files.
-        rules: all that were looked for; a report takes titles from them.
+        rules: those that were asked; a report takes titles from them.
         expressions: how many were judged, in how many files; `skipped` how many are not PromQL.
         unreadable: the inputs that nobody could judge.
         suppressed: how many findings somebody gave a reason for.

@@ -220,3 +220,12 @@ def test_a_document_says_how_its_texts_are_written() -> None:
     assert (document.is_json, styles) == (False, ["|", ">", "", "'", '"'])
     assert (json_of('{"a": "b"}').is_json, json_of('{"a": "b"}').style(("a",))) == (True, '"')
     assert document.style(("absent",)) == ""
+
+
+@pytest.mark.parametrize("before", [(), ("b",), ("a",), ("a", 1)])
+def test_of_two_members_of_one_name_the_first_is_the_place_whoever_asked_before(before: Path) -> None:
+    document = json_of('{"a": [1, 2],\n "a": [3, 4],\n "b": 0}')
+    document.position(before)
+
+    assert document.position(("a", 1)) == (1, 11)
+    assert document.position_of_key(("a",)) == (1, 2)
