@@ -15,8 +15,8 @@ from cli.lint.spot import Document, Spot
 from cli.lint.subject import Page
 from cli.lint.telling import finding
 
-#: So many expressions are judged together, see `Judge.judged`; few, that no process has much left when others are done.
-BATCH = 50
+#: So many expressions are judged together, see `Judge.judged`; their inferred trees are 2 MB.
+BATCH = 300
 
 
 class OfPages(NamedTuple):
@@ -36,13 +36,13 @@ class OfPages(NamedTuple):
     read: AbstractSet[str]
 
 
-def of_pages(pages: Iterable[Page], world: World, judge: Judge) -> OfPages:
-    """Some pages at a time, of which only names are kept."""
+def of_pages(pages: Iterable[Page], world: World, judge: Judge, batch: int) -> OfPages:
+    """Some pages at a time, with so many expressions, of which only names are kept."""
     findings = list[Finding]()
     shown, read = set[str](), set[str]()
     expressions = skipped = 0
     before: Document | None = None
-    for some, every in _batches(pages, world):
+    for some, every in _batches(pages, world, batch):
         asked = [one for one in every if one is not None]
         expressions += len(asked)
         skipped += len(every) - len(asked)
@@ -81,13 +81,13 @@ def at(rule: Rule, spot: Spot, faults: Iterable[Fault]) -> Iterator[tuple[Rule, 
     return ((rule, fault, spot) for fault in faults)
 
 
-def _batches(pages: Iterable[Page], world: World) -> Iterator[tuple[list[Page], list[Asked | None]]]:
+def _batches(pages: Iterable[Page], world: World, batch: int) -> Iterator[tuple[list[Page], list[Asked | None]]]:
     """The pages, and what they ask, some at a time."""
     some, every = list[Page](), list[Asked | None]()
     for page in pages:
         some.append(page)
         every += on_page(page, world.catalogs, world.settings)
-        if len(every) >= BATCH:
+        if len(every) >= batch:
             yield some, every
             some, every = [], []
     yield some, every

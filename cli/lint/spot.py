@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
+
+
+@lru_cache(maxsize=1000)
+def spelled(path: Path) -> str:
+    """As a person writes it: `panels[2].targets[0].expr`."""
+    return "".join([f"[{one}]" if isinstance(one, int) else f".{one}" for one in path]).removeprefix(".")
 
 
 class Document(Protocol):

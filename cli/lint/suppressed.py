@@ -16,7 +16,7 @@ from cli.lint.commented import in_python, in_yaml
 from cli.lint.finding import Finding, Place, Severity
 from cli.lint.mentioned import mentions
 from cli.lint.settings import Settings
-from cli.lint.spot import Spot
+from cli.lint.spot import Spot, spelled
 from cli.lint.subject import Inputs, Page
 from cli.lint.suppression import DIRECTIVE, MARK, Suppression, below, directive, scoped
 
@@ -162,8 +162,3 @@ def _lines(file: str) -> list[str]:
             return opened.read().splitlines()
     except (OSError, ValueError):
         return []
-
-
-def spelled(path: tuple[str | int, ...]) -> str:
-    """`panels[2].targets[0].expr`."""
-    return "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path).removeprefix(".")

@@ -7,7 +7,7 @@ from cli.lint.finding import Change, Finding, Place
 from cli.lint.fixing import edit
 from cli.lint.rule import Fault, Rule
 from cli.lint.settings import Settings
-from cli.lint.spot import Spot
+from cli.lint.spot import Spot, spelled
 from cli.lint.written import line_of
 
 
@@ -26,7 +26,7 @@ def finding(
         line, column = document.position_in(spot.path, begins + span[0])
     else:
         line, column = document.position_of_key(spot.path) if fault.is_name else document.position(spot.path)
-    place = Place(document.file, line, column, _spelled(spot.path), line_of(written, spot.where) if written else "")
+    place = Place(document.file, line, column, spelled(spot.path), line_of(written, spot.where) if written else "")
     severity = settings.severity.get(rule.id, fault.severity or rule.severity)
     expr = inside.text if inside is not None else ""
     mended = edit(spot, _moved(fault.change, begins)) if fault.change is not None else None
@@ -45,9 +45,3 @@ def _span(asked: Asked, fault: Fault) -> tuple[int, int] | None:
 
 def _moved(change: Change, by: int) -> Change:
     return change if change.path else change._replace(start=change.start + by, end=change.end + by)
-
-
-def _spelled(path: tuple[str | int, ...]) -> str:
-    """`panels[2].targets[0].expr`."""
-    text = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path)
-    return text.removeprefix(".")

@@ -135,34 +135,40 @@ class JsonDocument(Placed):
             level = self._levels[start] = _Level(start + 1, is_object=is_object)
         if level.is_object is not is_object:
             return None
-        while wanted not in level.starts:
+        starts = level.starts
+        found = starts.get(wanted)
+        while found is None:
             if not self._next(level):
                 return None
-        return level.starts[wanted]
+            found = starts.get(wanted)
+        return found
 
     def _next(self, level: _Level) -> bool:
         """Finds one member more; whether there is one."""
-        text = self.source.text
-        if level.last >= 0:
-            level.at, level.last = self._end(level.last), -1
-        before = (KEY if level.is_object else NEXT).match(text, level.at)
+        text, last = self.source.text, level.last
+        if last >= 0:
+            level.at = self._end(last) if last in self._levels else self._decode(text, last)[1]
+            level.last = -1
+        if not level.is_object:
+            before = NEXT.match(text, level.at)
+            if before is None:
+                return False
+            level.starts[len(level.starts)] = level.last = before.end()
+            return True
+        before = KEY.match(text, level.at)
         if before is None:
             return False
-        key: str | int = len(level.starts)
-        if level.is_object:
-            said = before[1]
-            key = self._decode(said)[0] if "\\" in said else said[1:-1]
-            level.names.setdefault(key, before.start(1))
+        said = before[1]
+        key = self._decode(said)[0] if "\\" in said else said[1:-1]
         level.last = before.end()
         # of two members of one name the first, whoever asked for what before
+        level.names.setdefault(key, before.start(1))
         level.starts.setdefault(key, level.last)
         return True
 
     def _end(self, start: int) -> int:
-        """One behind a value; of a value whose members are known only the rest is read."""
-        level = self._levels.get(start)
-        if level is None:
-            return self._decode(self.source.text, start)[1]
+        """One behind a value of which members are known: only the rest is read."""
+        level = self._levels[start]
         while self._next(level):
             pass
         return self.source.text.index("}" if level.is_object else "]", level.at) + 1
