@@ -17,6 +17,16 @@ SHARED = [object(), object()]
 def here():
     return os.getpid() == HERE
 
+BEFORE = len(os.listdir('/proc/self/fd'))
+
+def left():
+    files = len(os.listdir('/proc/self/fd')) - BEFORE
+    try:
+        os.wait()
+    except ChildProcessError:
+        return f'{files} files, no process'
+    return 'a process'
+
 def slowly(things):
     return [(one, here()) for one in things if not time.sleep(0.01)]
 """
@@ -131,22 +141,13 @@ def none():
         raise OSError(errno.EAGAIN, 'no more of them')
     return real()
 real, os.{what} = os.{what}, none
-before = len(os.listdir('/proc/self/fd'))
-print(sorted(one for part in dealt(range(3), list, 2) for one in part), len(os.listdir('/proc/self/fd')) - before)
+print(sorted(one for part in dealt(range(3), list, 2) for one in part), left())
 """
-    assert _said(script) == "[0, 1, 2] 0"
+    assert _said(script) == "[0, 1, 2] 0 files, no process"
 
 
 def test_copies_leave_nothing_behind() -> None:
-    script = """
-before = len(os.listdir('/proc/self/fd'))
-print(len(dealt(range(3), list, 4)), len(os.listdir('/proc/self/fd')) - before)
-try:
-    os.wait()
-except ChildProcessError:
-    print('nobody is left')
-"""
-    assert _said(script) == "4 0\nnobody is left"
+    assert _said("print(len(dealt(range(3), list, 4)), left())") == "4 0 files, no process"
 
 
 def test_a_copy_whose_process_is_gone_ends_too() -> None:
@@ -172,17 +173,12 @@ def work(things):
     if here():
         raise ValueError('here')
     return [one for one in things if not time.sleep(0.05)]
-before = len(os.listdir('/proc/self/fd'))
 try:
     dealt(range(9000), work, 3)
 except ValueError as error:
-    print(error, len(os.listdir('/proc/self/fd')) - before)
-try:
-    os.wait()
-except ChildProcessError:
-    print('nobody is left')
+    print(error, left())
 """
-    assert _said(script) == "here 0\nnobody is left"
+    assert _said(script) == "here 0 files, no process"
 
 
 def test_ctrl_c_is_for_the_first_process() -> None:

@@ -91,6 +91,14 @@ def test_a_process_has_enough_to_do_and_a_page_is_judged_as_a_whole(tmp_path: Pa
     assert _compared(great)[1:] == [[0, 0, 0], True]
 
 
+def test_a_text_with_many_pages_counts_once(tmp_path: Path) -> None:
+    pages = "\n---\n".join([_page(f"page {number}", 10_000) for number in range(60)])
+    found, *rest = _compared(put(tmp_path, "several.yaml", pages))
+
+    assert found >= 60
+    assert rest == [[0, 0, 0], True]
+
+
 def test_what_stands_at_one_place_is_told_in_the_order_of_its_path(tmp_path: Path) -> None:
     # YAML's aliases: every page stands where the first was written
     page = {"title": "x", "schemaVersion": 41, "panels": [{"type": "graph", "id": 1, "description": "x" * 30_000}]}
